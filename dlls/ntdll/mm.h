@@ -1,0 +1,32 @@
+/*
+ * mm.h - the process's address space: what is reserved, committed, mapped, and how protected.
+ * NT's rules on top of pal_memory_*; one VAD tree, 64 KiB granularity for allocations.
+ */
+#ifndef BAILEY_MM_H
+#define BAILEY_MM_H
+
+#include "ps.h"
+
+/* Called once at start: the range that may be used, and what is there already. */
+void mm_init(void);
+/* Enters an area that somebody else has mapped (ntdll itself, the arena, the boot block). type:
+ * MEM_PRIVATE, MEM_MAPPED or MEM_IMAGE; protect: PAGE_*. */
+NTSTATUS mm_adopt(PVOID base, SIZE_T size, ULONG type, ULONG protect);
+/* Reserves room for an image: at *base if that is free (and not 0), else, where allowed, anywhere
+ * fit for its machine. Nothing is mapped yet. */
+NTSTATUS mm_reserve_image(PVOID *base, SIZE_T size, BOOLEAN elsewhere);
+/* Says what an image section's pages have become after they were mapped (protect is PAGE_*). */
+void mm_commit_image(PVOID base, SIZE_T size, ULONG protect);
+/* Gives the whole image back: unmaps it. */
+void mm_release(PVOID base);
+/* A thread's stack: reserves, commits wholly, guard page near its low end. *base is the allocation
+ * base (TEB.DeallocationStack), *limit the lowest usable address, *top its end. */
+NTSTATUS mm_create_stack(SIZE_T reserve, PVOID *base, PVOID *limit, PVOID *top);
+void mm_free_stack(PVOID base);
+/* A fault that NT's memory rules resolve (guard page of a stack, write watch, lazy pages): TRUE, and
+ * the instruction may be repeated; FALSE: it is the program's, with code perhaps changed to
+ * STATUS_GUARD_PAGE_VIOLATION or STATUS_STACK_OVERFLOW. Runs on the fault stack: takes no heap
+ * memory and no lock that the faulting code can hold. */
+BOOLEAN mm_fault(PalFault *fault, PalContext *context);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * ps.h - the process and its threads as the NT services see them.
+ */
+#ifndef BAILEY_PS_H
+#define BAILEY_PS_H
+
+#include "ob.h"
+#include "pal.h"
+
+/* What the host told at the start; valid for ever. */
+extern const PalBoot *pal_boot;
+
+/* The object of a thread, in the arena. */
+typedef struct KTHREAD {
+    OB_HEADER header; /* KE_NOTIFICATION, set when the thread has ended */
+    ULONG id;
+    ULONG process_id;
+    ULONG exit_status;
+    volatile ULONG ended;
+    volatile ULONG wait_word; /* futex: 1 while waiting; the waker stores the result */
+    volatile LONG lock;
+    arena_ptr owned_mutants;
+    arena_ptr process; /* KPROCESS */
+    uint64_t local;    /* BAILEY_THREAD in its own process */
+    int64_t create_time, exit_time;
+    LONG priority;
+    ULONG wait_block_count;
+    uint64_t affinity;
+    arena_ptr wait_blocks; /* KE_WAIT_BLOCK[MAXIMUM_WAIT_OBJECTS] */
+    uint64_t kernel_time, user_time;
+} KTHREAD;
+
+typedef struct KPROCESS {
+    OB_HEADER header; /* KE_NOTIFICATION, set when the process has ended */
+    ULONG id;
+    ULONG exit_status;
+    volatile ULONG ended;
+    volatile LONG active_threads;
+    int64_t create_time, exit_time;
+    arena_ptr handle_table;
+} KPROCESS;
+
+extern KPROCESS *ps_process; /* the current one */
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * thread.h - what ntdll keeps for each thread of this process.
+ */
+#ifndef BAILEY_THREAD_H
+#define BAILEY_THREAD_H
+
+#include "nt.h"
+#include "pal.h"
+
+/* One for each thread, private to the process, found through the TEB. */
+typedef struct BAILEY_THREAD {
+    PalThreadArea area; /* defer, pending: see ke_enter */
+    struct KTHREAD *kthread; /* its object in the arena */
+    TEB_FULL *teb;
+    struct BAILEY_THREAD *next; /* all threads of the process, under ps_thread_lock */
+    struct BAILEY_THREAD *previous;
+    PalHandle pal_handle;
+    void *heap_cache;  /* the heap's per-thread cache; ex_heap owns it */
+    PVOID stack_base;  /* allocation base of the stack */
+    SIZE_T stack_size;
+    volatile LONG apc_lock;
+    volatile LONG suspend_count;
+    struct KE_APC *first_apc; /* queue of user APCs, under apc_lock */
+    struct KE_APC *last_apc;
+    PUNICODE_STRING description;
+    struct KE_WAIT_BLOCK *extra;
+} BAILEY_THREAD;
+
+static inline BAILEY_THREAD *bailey_self(void)
+{
+    BAILEY_THREAD *self;
+    __asm__("movq %%gs:0x1900, %0" : "=r"(self));
+    return self;
+}
+
+#endif
