@@ -9,11 +9,11 @@ __attribute__((noreturn)) void bailey_stub_called(const char *dll, const char *n
 
 #define EXCEPTION_BAILEY_STUB 0x80000100
 
-#define BAILEY_STUB(symbol, dll, name)                                                             \
-    void symbol(void);                                                                             \
-    void symbol(void)                                                                              \
-    {                                                                                              \
-        bailey_stub_called(dll, name);                                                             \
+#define BAILEY_STUB(symbol, dll, name) \
+    void symbol(void);                 \
+    void symbol(void)                  \
+    {                                  \
+        bailey_stub_called(dll, name); \
     }
 
 #endif
