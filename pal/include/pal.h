@@ -91,6 +91,7 @@ typedef struct PalBoot {
     PalHandle profile_directory; /* the private C:, 0 if none can be had */
     PalHandle share_directory;   /* data files (PREFIX/share/bailey), 0 if none */
     PalHandle standard[3];       /* stdin, stdout, stderr; 0 where closed */
+    PalHandle thread;            /* the first thread */
     PalHandle program;           /* the program's image file, open for reading and mapping */
     uint32_t argument_count;     /* the program's own name first, as given */
     uint32_t environment_count;
@@ -111,8 +112,17 @@ typedef struct PalBoot {
     uint32_t process_id;         /* the host's number for this process: unique in the session */
     uint32_t flags;              /* PAL_BOOT_* */
     uint32_t reserved;
-    PalAddress thread_area;      /* PalThreadArea of the first thread (host-chosen memory) */
+    PalAddress block;            /* PAL_BLOCK_*: where this structure and what follows it lie */
+    uint64_t block_size;
 } PalBoot;
+
+/* The first thread starts at ntdll's entry point (rcx = PalBoot's address) on its fault stack, inside
+ * one block of memory that ntdll lays out further. Offsets from its base: */
+#define PAL_BLOCK_PEB         0x0000u
+#define PAL_BLOCK_TEB         0x1000u
+#define PAL_BLOCK_AREA        0x3000u /* PalThreadArea and what ntdll appends to it */
+#define PAL_BLOCK_FAULT_STACK 0x6000u /* its low end */
+#define PAL_BLOCK_BOOT        0xe000u /* PalBoot; the fault stack's top */
 
 #define PAL_BOOT_TRACE     0x1u /* --trace: the tracer shall be active */
 #define PAL_BOOT_EPHEMERAL 0x2u /* --ephemeral */
@@ -241,7 +251,7 @@ PalStatus pal_word_wake(PalAddress address, uint32_t count, uint32_t shared);
 /* --------------------------------------------------------------------- time */
 
 #define PAL_CLOCK_SYSTEM      0u /* time of day, 100 ns since 1601 UTC */
-#define PAL_CLOCK_MONOTONIC   1u /* 100 ns since some start; never goes back, counts suspension */
+#define PAL_CLOCK_MONOTONIC   1u /* 100 ns since some start; never goes back */
 #define PAL_CLOCK_PROCESS_CPU 2u /* user + kernel time of this process */
 #define PAL_CLOCK_THREAD_CPU  3u /* of the calling thread */
 #define PAL_CLOCK_PROCESS_KERNEL 4u /* the kernel part of clock 2 */

@@ -1,0 +1,213 @@
+/*
+ * start.c - lay out the guest's address space, map ntdll and enter it.
+ *
+ *   0x00007a000000  session arena, 64 MiB, shared memory
+ *   0x000000010000 .. 0x6dffffffffff  what the library OS manages itself
+ *   0x6e0000000000  start block: PEB, first TEB, fault stack, PalBoot, arguments, environment
+ *   0x6f0000000000  ntdll and the other DLLs of the library OS, at their own bases
+ * The host's own program, libraries and stacks lie above 0x700000000000.
+ */
+#include "start.h"
+#include "thread.h"
+#include "handle.h"
+#include "pe_image.h"
+#include "pal_calls.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/sysinfo.h>
+#include <sys/syscall.h>
+#include <cpuid.h>
+#include <unistd.h>
+
+#define GUEST_LOW   0x10000ull
+#define GUEST_HIGH  0x700000000000ull
+#define ARENA_BASE  0x7a000000ull
+#define ARENA_SIZE  0x4000000ull
+#define BLOCK_BASE  0x6e0000000000ull
+
+uint64_t pal_guest_low = GUEST_LOW, pal_guest_high = GUEST_HIGH;
+static PalBoot *boot;
+static int system_directory = -1;
+
+void pal_thread_init_first(PalHandle *handle);
+
+static uint64_t strings_size(char **strings, uint32_t *count)
+{
+    uint64_t size = 0;
+    for (*count = 0; strings && strings[*count]; ++*count)
+        size += strlen(strings[*count]) + 1;
+    return size;
+}
+
+static char *copy_strings(char *to, char **strings, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        to = stpcpy(to, strings[i]) + 1;
+    return to;
+}
+
+static void *map_at(uint64_t address, uint64_t size, int flags, int fd)
+{
+    void *at = mmap((void *)address, size, PROT_READ | PROT_WRITE,
+                    flags | MAP_FIXED_NOREPLACE | MAP_NORESERVE, fd, 0);
+    return at == (void *)address ? at : NULL;
+}
+
+static void fill_machine(PalBoot *b)
+{
+    unsigned eax, ebx, ecx, edx;
+    b->page_size = 4096;
+    b->processor_count = (uint32_t)get_nprocs();
+    b->physical_memory = (uint64_t)sysconf(_SC_PHYS_PAGES) * 4096;
+    b->process_id = (uint32_t)getpid();
+    if (__get_cpuid_count(1, 0, &eax, &ebx, &ecx, &edx) && ecx & 1 << 27) {
+        unsigned low, high;
+        __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+        b->xsave_mask = low | (uint64_t)high << 32;
+        if (__get_cpuid_count(13, 0, &eax, &ebx, &ecx, &edx))
+            b->xsave_size = ebx;
+    }
+}
+
+static PalStatus adopt(int fd, uint32_t type, PalHandle *handle)
+{
+    *handle = 0;
+    return fd < 0 ? PAL_OK : pal_handle_insert(type, fd, NULL, handle);
+}
+
+static uint32_t stream_type(int fd)
+{
+    struct stat st;
+    if (fstat(fd, &st) < 0)
+        return 0;
+    return S_ISREG(st.st_mode) ? PAL_HANDLE_FILE : S_ISDIR(st.st_mode) ? PAL_HANDLE_DIRECTORY
+                                                                       : PAL_HANDLE_STREAM;
+}
+
+static int fill_handles(PalBoot *b, const struct pal_start *start)
+{
+    int bad = adopt(start->host_directory, PAL_HANDLE_DIRECTORY, &b->host_directory) |
+              adopt(start->system_directory, PAL_HANDLE_DIRECTORY, &b->system_directory) |
+              adopt(start->profile_directory, PAL_HANDLE_DIRECTORY, &b->profile_directory) |
+              adopt(start->share_directory, PAL_HANDLE_DIRECTORY, &b->share_directory) |
+              adopt(start->program, PAL_HANDLE_FILE, &b->program);
+    for (int i = 0; i < 3; i++) {
+        uint32_t type = stream_type(i);
+        b->standard[i] = 0;
+        if (type)
+            bad |= pal_handle_insert(type, i, NULL, &b->standard[i]);
+    }
+    return bad;
+}
+
+const char *pal_start_prepare(const struct pal_start *start)
+{
+    uint32_t argument_count, environment_count;
+    uint64_t size = PAL_BLOCK_BOOT + sizeof(PalBoot) + strings_size(start->arguments, &argument_count) +
+                    strings_size(start->environment, &environment_count) + 3 * 4097;
+    size = (size + 0xffff) & ~0xffffull;
+    uint8_t *block = map_at(BLOCK_BASE, size, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+    int arena = memfd_create("bailey-session", MFD_CLOEXEC);
+    if (!block || arena < 0 || ftruncate(arena, ARENA_SIZE) < 0 ||
+        !map_at(ARENA_BASE, ARENA_SIZE, MAP_SHARED, arena))
+        return "there is no memory for it";
+    boot = (PalBoot *)(block + PAL_BLOCK_BOOT);
+    boot->size = sizeof *boot;
+    boot->abi_version = PAL_ABI_VERSION;
+    boot->calls = (PalAddress)pal_gate_entries;
+    boot->flags = start->flags;
+    boot->arena_base = ARENA_BASE, boot->arena_size = ARENA_SIZE;
+    boot->guest_low = GUEST_LOW, boot->guest_high = BLOCK_BASE;
+    boot->block = BLOCK_BASE, boot->block_size = size;
+    char *at = (char *)(boot + 1);
+    boot->arguments = (PalAddress)at, boot->argument_count = argument_count;
+    at = copy_strings(at, start->arguments, argument_count);
+    boot->environment = (PalAddress)at, boot->environment_count = environment_count;
+    at = copy_strings(at, start->environment, environment_count);
+    boot->program_path = (PalAddress)at;
+    at = stpcpy(at, start->program_path) + 1;
+    boot->current_directory = (PalAddress)at;
+    at = stpcpy(at, start->current_directory) + 1;
+    boot->profile_path = (PalAddress)at;
+    stpcpy(at, start->profile_path ? start->profile_path : "");
+    fill_machine(boot);
+    if (fill_handles(boot, start) < 0)
+        return "there is no memory for its handles";
+    close(arena); /* the map keeps it */
+    system_directory = start->system_directory;
+    pal_fault_init();
+    return NULL;
+}
+
+/* ---- ntdll */
+
+static int32_t read_file(void *cookie, uint64_t offset, void *buffer, uint64_t size)
+{
+    return pread(*(int *)cookie, buffer, size, (off_t)offset) == (ssize_t)size ? 0 : -1;
+}
+
+static int to_prot(uint32_t prot)
+{
+    return (prot & PE_PROT_READ ? PROT_READ : 0) | (prot & PE_PROT_WRITE ? PROT_WRITE : 0) |
+           (prot & PE_PROT_EXEC ? PROT_EXEC : 0);
+}
+
+static int32_t map_file(void *cookie, uint64_t address, uint64_t size, uint32_t prot, uint64_t offset)
+{
+    int anonymous = offset == PE_NO_OFFSET;
+    void *at = mmap((void *)address, size, to_prot(prot),
+                    MAP_PRIVATE | MAP_FIXED_NOREPLACE | (anonymous ? MAP_ANONYMOUS : 0),
+                    anonymous ? -1 : *(int *)cookie, anonymous ? 0 : (off_t)offset);
+    return at == (void *)address ? 0 : -1;
+}
+
+static int32_t protect(void *cookie, uint64_t address, uint64_t size, uint32_t prot)
+{
+    (void)cookie;
+    return mprotect((void *)address, size, to_prot(prot));
+}
+
+static const char *map_ntdll(struct pe_image *image)
+{
+    int fd = openat(system_directory, "ntdll.dll", O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    if (fd < 0 || fstat(fd, &st) < 0)
+        return "its ntdll.dll cannot be opened: is Bailey installed completely?";
+    struct pe_source source = {&fd, read_file, map_file, protect, NULL, 0};
+    enum pe_error error = pe_parse(&source, (uint64_t)st.st_size, PE_MACHINE_AMD64, image);
+    if (!error)
+        error = pe_map(&source, image, image->preferred_base);
+    close(fd);
+    return error ? "its ntdll.dll is damaged" : NULL;
+}
+
+const char *pal_start_run(void)
+{
+    struct pe_image image;
+    uint8_t signal_stack[32 * 1024] __attribute__((aligned(64)));
+    const char *error = map_ntdll(&image);
+    if (error)
+        return error;
+    boot->ntdll_base = image.preferred_base;
+    boot->ntdll_size = image.image_size;
+    pal_fault_init_thread(signal_stack, sizeof signal_stack);
+    pal_thread_init_first(&boot->thread);
+    PalThreadStart first = {
+        .size = sizeof first,
+        .entry = image.preferred_base + image.entry_rva,
+        .argument = (PalAddress)boot,
+        .stack = BLOCK_BASE + PAL_BLOCK_BOOT,
+        .teb = BLOCK_BASE + PAL_BLOCK_TEB,
+        .area = BLOCK_BASE + PAL_BLOCK_AREA,
+    };
+    /* GS must work from the first instruction on. */
+    *(uint64_t *)(first.teb + 0x30) = first.teb;
+    *(uint64_t *)(first.teb + 0x60) = BLOCK_BASE + PAL_BLOCK_PEB;
+    pal_thread_run(&first);
+    for (;;)
+        pause(); /* the first thread has ended, others go on */
+}

@@ -1,0 +1,370 @@
+/*
+ * thread.c - guest threads on host threads, and stopping them.
+ *
+ * A guest thread is a POSIX thread whose own stack serves as the host stack of PAL calls and of
+ * signal handlers. Suspension is a signal (PAL_SIGNAL): in guest code the handler stands there until
+ * the thread is resumed; inside a call it leaves a note in `wanted`, and the gate stands on the way
+ * out. A note can be missed between two instructions, so who asks repeats the signal until the thread
+ * has answered in its record.
+ */
+#include "thread.h"
+#include "handle.h"
+#include "signals.h"
+#include <asm/prctl.h>
+#include <errno.h>
+#include <limits.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+__thread struct pal_thread pal_self __attribute__((tls_model("local-exec"), aligned(64)));
+
+#define HOST_STACK_SIZE (160 * 1024)
+#define REPEAT_NS       1000000 /* a stop signal may have been missed after this */
+
+static long futex(volatile uint32_t *word, int operation, uint32_t value, const struct timespec *time)
+{
+    return syscall(SYS_futex, word, operation | FUTEX_PRIVATE_FLAG, value, time, NULL, 0);
+}
+
+static void set_gs(uint64_t base)
+{
+    static int fast = -1;
+    if (fast < 0)
+        fast = (getauxval(AT_HWCAP2) & 2) != 0; /* the kernel lets user code write it */
+    if (fast)
+        __asm__ volatile("wrgsbase %0" : : "r"(base));
+    else
+        syscall(SYS_arch_prctl, ARCH_SET_GS, base);
+}
+
+void pal_thread_run(const PalThreadStart *start)
+{
+    pal_self.area = (PalThreadArea *)(uintptr_t)start->area;
+    if (!pal_self.tid)
+        pal_self.tid = (uint32_t)syscall(SYS_gettid);
+    set_gs(start->teb);
+    pal_enter_guest(start->entry, start->argument, start->stack - 128 - 8);
+}
+
+/* ---- records */
+
+static struct pal_thread_record *record_free;
+static pthread_mutex_t record_mutex = PTHREAD_MUTEX_INITIALIZER;
+
+static struct pal_thread_record *record_new(void)
+{
+    pthread_mutex_lock(&record_mutex);
+    struct pal_thread_record *record = record_free;
+    if (record)
+        record_free = *(struct pal_thread_record **)&record->context;
+    pthread_mutex_unlock(&record_mutex);
+    if (!record)
+        record = malloc(sizeof *record);
+    if (record) {
+        memset(record, 0, sizeof *record);
+        record->references = 1;
+    }
+    return record;
+}
+
+static void record_release(struct pal_thread_record *record)
+{
+    if (__atomic_sub_fetch(&record->references, 1, __ATOMIC_ACQ_REL) != 0)
+        return;
+    pthread_mutex_lock(&record_mutex);
+    *(struct pal_thread_record **)&record->context = record_free;
+    record_free = record;
+    pthread_mutex_unlock(&record_mutex);
+}
+
+void pal_thread_handle_closed(void *object)
+{
+    record_release(object);
+}
+
+/* The record behind a handle, referenced; NULL: no such thread. */
+static struct pal_thread_record *record_of(PalHandle handle)
+{
+    struct pal_thread_record *record = pal_handle_object(handle, PAL_HANDLE_THREAD);
+    if (record)
+        __atomic_add_fetch(&record->references, 1, __ATOMIC_ACQ_REL);
+    return record;
+}
+
+/* ---- creation and end */
+
+struct start_box {
+    PalThreadStart start;
+    struct pal_thread_record *record;
+    volatile uint32_t taken;
+};
+
+static void *thread_main(void *argument)
+{
+    struct start_box *box = argument;
+    PalThreadStart start = box->start;
+    struct pal_thread_record *record = box->record;
+    uint8_t signal_stack[PAL_SIGNAL_STACK_SIZE] __attribute__((aligned(64)));
+    pal_self.tid = (uint32_t)syscall(SYS_gettid);
+    pal_self.wanted = 0;
+    pal_self.record = record;
+    record->thread = &pal_self;
+    pal_fault_init_thread(signal_stack, sizeof signal_stack);
+    __atomic_store_n(&record->tid, pal_self.tid, __ATOMIC_RELEASE);
+    __atomic_store_n(&box->taken, pal_self.tid, __ATOMIC_RELEASE);
+    futex(&box->taken, FUTEX_WAKE, 1, NULL);
+    pal_thread_run(&start);
+    __atomic_store_n(&record->tid, 0, __ATOMIC_RELEASE);
+    futex(&record->stop, FUTEX_WAKE, INT_MAX, NULL);
+    record_release(record);
+    if (start.exit_word) {
+        volatile uint32_t *word = (volatile uint32_t *)(uintptr_t)start.exit_word;
+        __atomic_store_n(word, 0, __ATOMIC_RELEASE);
+        syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
+    }
+    return NULL;
+}
+
+static int host_thread(struct start_box *box)
+{
+    pthread_attr_t attributes;
+    pthread_t thread;
+    sigset_t all, old;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, HOST_STACK_SIZE);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    int error = pthread_create(&thread, &attributes, thread_main, box);
+    pthread_attr_destroy(&attributes);
+    (void)all;
+    (void)old;
+    return error;
+}
+
+PalStatus pal_thread_create(const PalThreadStart *start, PalHandle *handle, uint32_t *id)
+{
+    struct start_box box = {.start = *start};
+    PalHandle result;
+    box.record = record_new();
+    if (!box.record)
+        return PAL_STATUS_NO_MEMORY;
+    box.record->references = 2;
+    PalStatus status = pal_handle_insert(PAL_HANDLE_THREAD, -1, box.record, &result);
+    if (status < 0) {
+        record_release(box.record);
+        record_release(box.record);
+        return status;
+    }
+    if (host_thread(&box) != 0) {
+        record_release(box.record);
+        pal_handle_close(result);
+        return PAL_STATUS_INSUFFICIENT;
+    }
+    /* The number is the new thread's to tell; it also takes the box, which is on this stack. */
+    while (__atomic_load_n(&box.taken, __ATOMIC_ACQUIRE) == 0)
+        futex(&box.taken, FUTEX_WAIT, 0, NULL);
+    *handle = result;
+    *id = box.taken;
+    return PAL_OK;
+}
+
+void pal_thread_exit(void)
+{
+    pal_leave_guest();
+}
+
+/* ---- stopping */
+
+int pal_thread_wanted(void)
+{
+    uint32_t wanted = pal_self.wanted;
+    if (wanted & PT_WANT_INTERRUPT) {
+        __atomic_and_fetch(&pal_self.wanted, ~PT_WANT_INTERRUPT, __ATOMIC_ACQ_REL);
+        return 1;
+    }
+    return (wanted & PT_WANT_STOP) && !pal_self.area->defer;
+}
+
+void pal_thread_stand(PalContext *context)
+{
+    struct pal_thread_record *record = pal_self.record;
+    record->context = context;
+    record->thread = &pal_self;
+    record->changed = 0;
+    __atomic_and_fetch(&pal_self.wanted, ~PT_WANT_STOP, __ATOMIC_ACQ_REL);
+    uint32_t expected = PAL_STOP_WANTED;
+    if (!__atomic_compare_exchange_n(&record->stop, &expected, PAL_STOP_STANDING, 0,
+                                     __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
+        expected = PAL_STOP_DEFERRED;
+        if (!__atomic_compare_exchange_n(&record->stop, &expected, PAL_STOP_STANDING, 0,
+                                         __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+            return; /* resumed before it stood */
+    }
+    futex(&record->stop, FUTEX_WAKE, INT_MAX, NULL);
+    while (__atomic_load_n(&record->stop, __ATOMIC_ACQUIRE) == PAL_STOP_STANDING)
+        futex(&record->stop, FUTEX_WAIT, PAL_STOP_STANDING, NULL);
+    record->context = NULL;
+}
+
+/* The registers as they will be when the call in progress has returned. */
+static void context_of_call(PalContext *context, uint32_t rax)
+{
+    struct pal_thread *t = &pal_self;
+    memset(context, 0, offsetof(PalContext, xstate));
+    context->rax = (uint64_t)(int64_t)(int32_t)rax;
+    context->rbx = t->rbx, context->rbp = t->rbp, context->rdi = t->rdi, context->rsi = t->rsi;
+    context->r12 = t->r12, context->r13 = t->r13, context->r14 = t->r14, context->r15 = t->r15;
+    context->rsp = t->rsp, context->rip = t->rip;
+    context->rflags = 0x202;
+    context->cs = 0x33, context->ss = 0x2b, context->ds = context->es = context->gs = 0x2b;
+    context->fs = 0x53;
+    context->width = 64;
+    context->xstate_mask = 3;
+    __asm__ volatile("fxsave64 %0" : "=m"(*(uint8_t(*)[512])context->xstate));
+    memcpy(context->xstate + 160 + 6 * 16, t->xmm6, 160);
+}
+
+/* From the gate, when somebody wants this thread: rax is the call's result. */
+uint32_t pal_gate_stop(uint32_t rax)
+{
+    if (!(pal_self.wanted & PT_WANT_STOP))
+        return rax;
+    if (pal_self.area->defer) {
+        pal_self.area->pending = 1;
+        uint32_t expected = PAL_STOP_WANTED;
+        if (__atomic_compare_exchange_n(&pal_self.record->stop, &expected, PAL_STOP_DEFERRED, 0,
+                                        __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+            futex(&pal_self.record->stop, FUTEX_WAKE, INT_MAX, NULL);
+        return rax;
+    }
+    static __thread PalContext context;
+    context_of_call(&context, rax);
+    pal_self.area->pending = 0;
+    pal_thread_stand(&context);
+    if (pal_self.record->changed) {
+        __asm__ volatile("fxrstor64 %0" : : "m"(*(uint8_t(*)[512])context.xstate));
+        pal_restore_context(&context);
+    }
+    return rax;
+}
+
+PalStatus pal_thread_suspend(PalHandle thread)
+{
+    if (thread == 0)
+        return PAL_OK; /* the gate does it on the way out */
+    struct pal_thread_record *record = record_of(thread);
+    if (!record)
+        return PAL_STATUS_INVALID_HANDLE;
+    uint32_t expected = PAL_STOP_NO;
+    PalStatus status = PAL_OK;
+    if (record->tid == 0)
+        status = PAL_STATUS_INVALID_HANDLE;
+    else if (!__atomic_compare_exchange_n(&record->stop, &expected, PAL_STOP_WANTED, 0,
+                                          __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+        status = PAL_STATUS_INVALID_REQUEST;
+    if (status == PAL_OK && record == pal_self.record) {
+        __atomic_or_fetch(&pal_self.wanted, PT_WANT_STOP, __ATOMIC_ACQ_REL);
+        record_release(record);
+        return PAL_OK;
+    }
+    struct timespec pause = {0, REPEAT_NS};
+    uint32_t stop;
+    while (status == PAL_OK && (stop = record->stop) != PAL_STOP_STANDING && stop != PAL_STOP_NO) {
+        uint32_t tid = __atomic_load_n(&record->tid, __ATOMIC_ACQUIRE);
+        if (tid == 0 || syscall(SYS_tgkill, getpid(), tid, PAL_SIGNAL) < 0)
+            status = PAL_STATUS_INVALID_HANDLE; /* it has ended */
+        else
+            futex(&record->stop, FUTEX_WAIT, stop, &pause);
+    }
+    record_release(record);
+    return status;
+}
+
+PalStatus pal_thread_resume(PalHandle thread)
+{
+    struct pal_thread_record *record = record_of(thread);
+    if (!record)
+        return PAL_STATUS_INVALID_HANDLE;
+    uint32_t old = __atomic_exchange_n(&record->stop, PAL_STOP_NO, __ATOMIC_ACQ_REL);
+    futex(&record->stop, FUTEX_WAKE, INT_MAX, NULL);
+    record_release(record);
+    return old == PAL_STOP_NO ? PAL_STATUS_INVALID_REQUEST : PAL_OK;
+}
+
+PalStatus pal_thread_context(PalHandle thread, uint32_t write, PalContext *context)
+{
+    struct pal_thread_record *record = record_of(thread);
+    if (!record)
+        return PAL_STATUS_INVALID_HANDLE;
+    PalStatus status = PAL_STATUS_INVALID_REQUEST;
+    if (record->stop == PAL_STOP_STANDING && record->context) {
+        if (write) {
+            memcpy(record->context, context, sizeof *context);
+            record->changed = 1;
+        } else {
+            memcpy(context, record->context, sizeof *context);
+        }
+        status = PAL_OK;
+    }
+    record_release(record);
+    return status;
+}
+
+PalStatus pal_thread_interrupt(PalHandle thread)
+{
+    struct pal_thread_record *record = record_of(thread);
+    if (!record)
+        return PAL_STATUS_INVALID_HANDLE;
+    PalStatus status = PAL_STATUS_INVALID_HANDLE;
+    uint32_t tid = __atomic_load_n(&record->tid, __ATOMIC_ACQUIRE);
+    if (tid) {
+        __atomic_or_fetch(&record->thread->wanted, PT_WANT_INTERRUPT, __ATOMIC_ACQ_REL);
+        status = syscall(SYS_tgkill, getpid(), tid, PAL_SIGNAL) < 0 ? PAL_STATUS_INVALID_HANDLE
+                                                                    : PAL_OK;
+    }
+    record_release(record);
+    return status;
+}
+
+PalStatus pal_thread_schedule(PalHandle thread, int32_t priority, uint64_t affinity)
+{
+    struct pal_thread_record *record = record_of(thread);
+    if (!record)
+        return PAL_STATUS_INVALID_HANDLE;
+    uint32_t tid = __atomic_load_n(&record->tid, __ATOMIC_ACQUIRE);
+    PalStatus status = tid ? PAL_OK : PAL_STATUS_INVALID_HANDLE;
+    if (tid) {
+        /* Raising above 0 needs a privilege; a hint that is refused is no error. */
+        (void)!setpriority(PRIO_PROCESS, tid, priority < 0 ? -priority : 0);
+        if (affinity && sched_setaffinity((pid_t)tid, sizeof affinity, (void *)&affinity) < 0)
+            status = PAL_STATUS_INVALID_PARAMETER;
+    }
+    record_release(record);
+    return status;
+}
+
+void pal_thread_yield(void)
+{
+    sched_yield();
+}
+
+/* The first thread has no creator: it gets a record, and no handle. */
+void pal_thread_init_first(PalHandle *handle)
+{
+    struct pal_thread_record *record = record_new();
+    record->references = 2;
+    pal_self.tid = (uint32_t)getpid();
+    record->tid = pal_self.tid;
+    record->thread = &pal_self;
+    pal_self.record = record;
+    if (pal_handle_insert(PAL_HANDLE_THREAD, -1, record, handle) < 0)
+        abort();
+}
