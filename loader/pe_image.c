@@ -76,7 +76,8 @@ static enum pe_error find_pe_header(struct pe_source *source, uint64_t file_size
         return get16(dos + 24) >= 0x40 && *offset != 0 ? PE_TRUNCATED : PE_DOS_PROGRAM;
     if (signature[0] == 'P' && signature[1] == 'E' && !signature[2] && !signature[3])
         return PE_OK;
-    if ((signature[0] == 'N' && signature[1] == 'E') || (signature[0] == 'L' && signature[1] == 'E') ||
+    if ((signature[0] == 'N' && signature[1] == 'E') ||
+        (signature[0] == 'L' && signature[1] == 'E') ||
         (signature[0] == 'L' && signature[1] == 'X'))
         return PE_WIN16_PROGRAM;
     return PE_DOS_PROGRAM;
@@ -152,8 +153,10 @@ static enum pe_error check_layout(struct pe_image *image)
         return PE_BAD_BASE;
     for (uint32_t i = 0; i < PE_DIRECTORY_COUNT; i++) {
         struct pe_directory *d = &image->directory[i];
-        /* The certificate table is a file offset and is never mapped; the others must lie inside. */
-        if (i == PE_SECURITY || (d->rva < image->image_size && d->size <= image->image_size - d->rva))
+        /* The certificate table is a file offset and is never mapped; the others must lie inside.
+         */
+        if (i == PE_SECURITY ||
+            (d->rva < image->image_size && d->size <= image->image_size - d->rva))
             continue;
         if (i == PE_EXPORT || i == PE_IMPORT || i == PE_BASE_RELOCATION || i == PE_TLS)
             return PE_BAD_SIZE;

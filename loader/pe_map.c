@@ -7,7 +7,7 @@
 #define PAGE 4096u
 
 struct section {
-    uint32_t rva, size;            /* size in memory, whole pages */
+    uint32_t rva, size; /* size in memory, whole pages */
     uint32_t file_offset, file_size;
     uint32_t prot;
 };
@@ -84,12 +84,12 @@ static enum pe_error walk_sections(struct pe_source *source, const struct pe_ima
                                    uint64_t base)
 {
     uint8_t table[PE_SECTION_MAX * 40];
-    uint32_t next = (image->headers_size + image->section_alignment - 1) &
-                    ~(image->section_alignment - 1);
+    uint32_t next =
+        (image->headers_size + image->section_alignment - 1) & ~(image->section_alignment - 1);
     int32_t status = 0;
     if (image->section_count)
-        status = source->read(source->cookie, image->section_table, table,
-                              40u * image->section_count);
+        status =
+            source->read(source->cookie, image->section_table, table, 40u * image->section_count);
     if (status < 0)
         return fail(source, status);
     for (uint32_t i = 0; i < image->section_count; i++) {
@@ -196,8 +196,8 @@ enum pe_error pe_map(struct pe_source *source, const struct pe_image *image, uin
         return error;
     if (image->is_flat)
         return map_flat(source, image, base);
-    uint32_t room = (image->headers_size + image->section_alignment - 1) &
-                    ~(image->section_alignment - 1);
+    uint32_t room =
+        (image->headers_size + image->section_alignment - 1) & ~(image->section_alignment - 1);
     if (room > image->image_size)
         room = image->image_size;
     struct section headers = {0, room, 0, image->headers_size, PE_PROT_READ};

@@ -1,7 +1,8 @@
 /*
  * arena.h - memory of the session arena: shared by all processes of a session at one low address.
  * What lives there refers to its kind by `arena_ptr`, a 32-bit absolute address (the arena lies
- * below 4 GiB), and uses fixed-width types only. Memory is type-stable: it is reused, never unmapped.
+ * below 4 GiB), and uses fixed-width types only. Memory is type-stable: it is reused, never
+ * unmapped.
  */
 #ifndef BAILEY_ARENA_H
 #define BAILEY_ARENA_H

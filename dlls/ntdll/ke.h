@@ -12,24 +12,24 @@
 #include "thread.h"
 
 enum ke_kind {
-    KE_NONE, /* cannot be waited for */
-    KE_NOTIFICATION, /* stays signalled until reset: manual event, process, thread, file */
+    KE_NONE,            /* cannot be waited for */
+    KE_NOTIFICATION,    /* stays signalled until reset: manual event, process, thread, file */
     KE_SYNCHRONIZATION, /* one waiter consumes it: auto event, timer */
     KE_SEMAPHORE,
     KE_MUTANT,
 };
 
 typedef struct KE_HEADER {
-    volatile LONG lock; /* 0, or the owner's thread id */
+    volatile LONG lock;  /* 0, or the owner's thread id */
     volatile LONG state; /* events: 0/1; semaphore: count; mutant: 1 free, <=0 owned recursively */
     volatile arena_ptr first_waiter; /* KE_WAIT_BLOCK list, first in first out */
     volatile arena_ptr last_waiter;
     UCHAR kind; /* enum ke_kind */
     UCHAR abandoned;
     USHORT reserved;
-    arena_ptr owner;        /* mutant: KTHREAD that owns it */
-    LONG limit;             /* semaphore */
-    arena_ptr owned_next;   /* mutant: next in its owner's list */
+    arena_ptr owner;      /* mutant: KTHREAD that owns it */
+    LONG limit;           /* semaphore */
+    arena_ptr owned_next; /* mutant: next in its owner's list */
 } KE_HEADER;
 
 /* A critical region: the thread will not be suspended or interrupted inside. Nests; a few
@@ -54,9 +54,13 @@ LONG ke_set(KE_HEADER *header);
 LONG ke_reset(KE_HEADER *header);
 
 /* timeout: NULL forever; negative relative, positive absolute, 100 ns, as NtWaitForSingleObject's.
- * Returns STATUS_WAIT_0 + index, STATUS_ABANDONED_WAIT_0 + index, STATUS_TIMEOUT, STATUS_USER_APC. */
+ * Returns STATUS_WAIT_0 + index, STATUS_ABANDONED_WAIT_0 + index, STATUS_TIMEOUT, STATUS_USER_APC.
+ */
 NTSTATUS ke_wait(KE_HEADER **headers, ULONG count, BOOLEAN all, BOOLEAN alertable,
                  const LARGE_INTEGER *timeout);
+
+/* The absolute monotonic time at which a wait with this timeout ends: 0 at once, PAL_FOREVER. */
+int64_t ke_deadline(const LARGE_INTEGER *timeout);
 
 /* A small lock for the NT services' own data (process-private): zero-initialised, not recursive;
  * implies ke_enter/ke_leave. */

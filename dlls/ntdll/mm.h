@@ -23,8 +23,8 @@ void mm_release(PVOID base);
  * base (TEB.DeallocationStack), *limit the lowest usable address, *top its end. */
 NTSTATUS mm_create_stack(SIZE_T reserve, PVOID *base, PVOID *limit, PVOID *top);
 void mm_free_stack(PVOID base);
-/* A fault that NT's memory rules resolve (guard page of a stack, write watch, lazy pages): TRUE, and
- * the instruction may be repeated; FALSE: it is the program's, with code perhaps changed to
+/* A fault that NT's memory rules resolve (guard page of a stack, write watch, lazy pages): TRUE,
+ * and the instruction may be repeated; FALSE: it is the program's, with code perhaps changed to
  * STATUS_GUARD_PAGE_VIOLATION or STATUS_STACK_OVERFLOW. Runs on the fault stack: takes no heap
  * memory and no lock that the faulting code can hold. */
 BOOLEAN mm_fault(PalFault *fault, PalContext *context);

@@ -11,8 +11,21 @@
 #include "ke.h"
 
 enum ob_type {
-    OB_EVENT = 1, OB_MUTANT, OB_SEMAPHORE, OB_TIMER, OB_THREAD, OB_PROCESS, OB_FILE, OB_SECTION,
-    OB_DIRECTORY, OB_SYMLINK, OB_COMPLETION, OB_KEYED_EVENT, OB_KEY, OB_TOKEN, OB_JOB,
+    OB_EVENT = 1,
+    OB_MUTANT,
+    OB_SEMAPHORE,
+    OB_TIMER,
+    OB_THREAD,
+    OB_PROCESS,
+    OB_FILE,
+    OB_SECTION,
+    OB_DIRECTORY,
+    OB_SYMLINK,
+    OB_COMPLETION,
+    OB_KEYED_EVENT,
+    OB_KEY,
+    OB_TOKEN,
+    OB_JOB,
     OB_TYPE_COUNT
 };
 
@@ -27,14 +40,17 @@ typedef struct OB_HEADER {
 } OB_HEADER;
 
 struct ob_ops {
-    const WCHAR *name;       /* "Event", as NtQueryObject says */
-    ULONG size;              /* of the whole object, OB_HEADER first */
-    ACCESS_MASK all_access;  /* what GENERIC_ALL / MAXIMUM_ALLOWED mean */
+    const WCHAR *name;      /* "Event", as NtQueryObject says */
+    ULONG size;             /* of the whole object, OB_HEADER first */
+    ACCESS_MASK all_access; /* what GENERIC_ALL / MAXIMUM_ALLOWED mean */
     GENERIC_MAPPING mapping;
-    void (*close)(void *object, HANDLE handle); /* a handle goes (before the count falls), or NULL */
-    void (*last_close)(void *object);           /* no handle is left, or NULL */
-    void (*destroy)(void *object);              /* no reference is left, or NULL */
-    KE_HEADER *(*waitable)(void *object);       /* NULL: its own header, if its kind is not KE_NONE */
+    void (*close)(void *object,
+                  HANDLE handle);         /* a handle goes (before the count falls), or NULL */
+    void (*last_close)(void *object);     /* no handle is left, or NULL */
+    void (*destroy)(void *object);        /* no reference is left, or NULL */
+    KE_HEADER *(*waitable)(void *object); /* NULL: its own header, if its kind is not KE_NONE */
+    /* NtQueryObject(ObjectNameInformation) where the name is not in the table, or NULL. */
+    NTSTATUS (*query_name)(void *object, PVOID buffer, ULONG size, ULONG *needed);
 };
 
 /* One entry a type; each component defines its own and lists it in ob_types.c. */
@@ -45,13 +61,15 @@ extern const struct ob_ops *const ob_types[OB_TYPE_COUNT];
 void *ob_create(enum ob_type type);
 /* Gives it a name (from attributes, may be NULL or nameless) and a handle; consumes the creator's
  * reference, also on failure. If the name exists: OBJ_OPENIF opens that (STATUS_OBJECT_NAME_EXISTS,
- * a success) if it is of the same type, else STATUS_OBJECT_NAME_COLLISION / OBJECT_TYPE_MISMATCH. */
+ * a success) if it is of the same type, else STATUS_OBJECT_NAME_COLLISION / OBJECT_TYPE_MISMATCH.
+ */
 NTSTATUS ob_insert(void *object, const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access,
                    HANDLE *handle);
 /* Opens a named object. */
 NTSTATUS ob_open(enum ob_type type, const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access,
                  HANDLE *handle);
-/* A new handle to an object that is referenced (its reference count grows). attributes: OBJ_INHERIT. */
+/* A new handle to an object that is referenced (its reference count grows). attributes:
+ * OBJ_INHERIT. */
 NTSTATUS ob_create_handle(void *object, ACCESS_MASK access, ULONG attributes, HANDLE *handle);
 /* The object behind a handle, referenced. type 0: any. access: rights that the handle must have, as
  * specific rights. STATUS_INVALID_HANDLE, OBJECT_TYPE_MISMATCH, ACCESS_DENIED. Knows the pseudo

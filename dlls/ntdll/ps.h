@@ -24,7 +24,8 @@ typedef struct KTHREAD {
     uint64_t local;    /* BAILEY_THREAD in its own process */
     int64_t create_time, exit_time;
     LONG priority;
-    ULONG wait_block_count;
+    ULONG wait_block_count; /* room in wait_blocks */
+    ULONG queued_blocks;    /* of them in use */
     uint64_t affinity;
     arena_ptr wait_blocks; /* KE_WAIT_BLOCK[MAXIMUM_WAIT_OBJECTS] */
     uint64_t kernel_time, user_time;

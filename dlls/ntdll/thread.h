@@ -9,14 +9,14 @@
 
 /* One for each thread, private to the process, found through the TEB. */
 typedef struct BAILEY_THREAD {
-    PalThreadArea area; /* defer, pending: see ke_enter */
+    PalThreadArea area;      /* defer, pending: see ke_enter */
     struct KTHREAD *kthread; /* its object in the arena */
     TEB_FULL *teb;
     struct BAILEY_THREAD *next; /* all threads of the process, under ps_thread_lock */
     struct BAILEY_THREAD *previous;
     PalHandle pal_handle;
-    void *heap_cache;  /* the heap's per-thread cache; ex_heap owns it */
-    PVOID stack_base;  /* allocation base of the stack */
+    void *heap_cache; /* the heap's per-thread cache; ex_heap owns it */
+    PVOID stack_base; /* allocation base of the stack */
     SIZE_T stack_size;
     volatile LONG apc_lock;
     volatile LONG suspend_count;

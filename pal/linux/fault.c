@@ -1,9 +1,9 @@
 /*
  * fault.c - host signals become NT exceptions.
  *
- * A fault in guest code is written into the thread's area and the guest goes on in its fault upcall.
- * A fault on a guest address inside a PAL call ends that call with ACCESS_VIOLATION. Anything else is
- * a defect of the PAL, and says so. Handlers run on a host stack of their own.
+ * A fault in guest code is written into the thread's area and the guest goes on in its fault
+ * upcall. A fault on a guest address inside a PAL call ends that call with ACCESS_VIOLATION.
+ * Anything else is a defect of the PAL, and says so. Handlers run on a host stack of their own.
  */
 #include "thread.h"
 #include "signals.h"
@@ -70,7 +70,8 @@ static void save_context(const ucontext_t *u, PalContext *c)
     c->r8 = g[REG_R8], c->r9 = g[REG_R9], c->r10 = g[REG_R10], c->r11 = g[REG_R11];
     c->r12 = g[REG_R12], c->r13 = g[REG_R13], c->r14 = g[REG_R14], c->r15 = g[REG_R15];
     c->rip = g[REG_RIP], c->rflags = g[REG_EFL];
-    c->cs = 0x33, c->ss = 0x2b, c->ds = c->es = c->gs = 0x2b, c->fs = 0x53; /* as Windows has them */
+    c->cs = 0x33, c->ss = 0x2b, c->ds = c->es = c->gs = 0x2b,
+    c->fs = 0x53; /* as Windows has them */
     c->width = 64;
     save_xstate(u, c);
 }
@@ -171,9 +172,9 @@ static void translate(int signal, const siginfo_t *info, const ucontext_t *u, Pa
 static void die(int signal, const siginfo_t *info, const ucontext_t *u)
 {
     char text[200];
-    int n = snprintf(text, sizeof text,
-                     "bailey: internal error: signal %d at %#llx (address %p), thread %u\n", signal,
-                     (unsigned long long)u->uc_mcontext.gregs[REG_RIP], info->si_addr, pal_self.tid);
+    int n = snprintf(
+        text, sizeof text, "bailey: internal error: signal %d at %#llx (address %p), thread %u\n",
+        signal, (unsigned long long)u->uc_mcontext.gregs[REG_RIP], info->si_addr, pal_self.tid);
     (void)!write(2, text, (size_t)n);
     _exit(125);
 }
@@ -186,7 +187,8 @@ static void on_fault(int signal, siginfo_t *info, void *context)
     if (pal_self.in_call || !area) {
         uint64_t address = (uint64_t)info->si_addr;
         int guest = address < 0x10000 || (address >= pal_guest_low && address < pal_guest_high);
-        if (!pal_self.in_call || (signal != SIGSEGV && signal != SIGBUS) || !(guest || in_gate(rip)))
+        if (!pal_self.in_call || (signal != SIGSEGV && signal != SIGBUS) ||
+            !(guest || in_gate(rip)))
             die(signal, info, u);
         u->uc_mcontext.gregs[REG_RIP] = (greg_t)pal_gate_faulted;
         return;
@@ -215,7 +217,8 @@ static void on_wanted(int signal, siginfo_t *info, void *context)
     (void)signal, (void)info;
     ucontext_t *u = context;
     struct pal_thread_record *record = pal_self.record;
-    if (!record || !pal_self.area || record->stop == PAL_STOP_NO || record->stop == PAL_STOP_STANDING)
+    if (!record || !pal_self.area || record->stop == PAL_STOP_NO ||
+        record->stop == PAL_STOP_STANDING)
         return;
     __atomic_or_fetch(&pal_self.wanted, PT_WANT_STOP, __ATOMIC_ACQ_REL);
     if (pal_self.in_call || in_gate((uint64_t)u->uc_mcontext.gregs[REG_RIP]))

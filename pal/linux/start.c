@@ -23,11 +23,11 @@
 #include <cpuid.h>
 #include <unistd.h>
 
-#define GUEST_LOW   0x10000ull
-#define GUEST_HIGH  0x700000000000ull
-#define ARENA_BASE  0x7a000000ull
-#define ARENA_SIZE  0x4000000ull
-#define BLOCK_BASE  0x6e0000000000ull
+#define GUEST_LOW  0x10000ull
+#define GUEST_HIGH 0x700000000000ull
+#define ARENA_BASE 0x7a000000ull
+#define ARENA_SIZE 0x4000000ull
+#define BLOCK_BASE 0x6e0000000000ull
 
 uint64_t pal_guest_low = GUEST_LOW, pal_guest_high = GUEST_HIGH;
 static PalBoot *boot;
@@ -84,8 +84,9 @@ static uint32_t stream_type(int fd)
     struct stat st;
     if (fstat(fd, &st) < 0)
         return 0;
-    return S_ISREG(st.st_mode) ? PAL_HANDLE_FILE : S_ISDIR(st.st_mode) ? PAL_HANDLE_DIRECTORY
-                                                                       : PAL_HANDLE_STREAM;
+    return S_ISREG(st.st_mode)   ? PAL_HANDLE_FILE
+           : S_ISDIR(st.st_mode) ? PAL_HANDLE_DIRECTORY
+                                 : PAL_HANDLE_STREAM;
 }
 
 static int fill_handles(PalBoot *b, const struct pal_start *start)
@@ -107,7 +108,8 @@ static int fill_handles(PalBoot *b, const struct pal_start *start)
 const char *pal_start_prepare(const struct pal_start *start)
 {
     uint32_t argument_count, environment_count;
-    uint64_t size = PAL_BLOCK_BOOT + sizeof(PalBoot) + strings_size(start->arguments, &argument_count) +
+    uint64_t size = PAL_BLOCK_BOOT + sizeof(PalBoot) +
+                    strings_size(start->arguments, &argument_count) +
                     strings_size(start->environment, &environment_count) + 3 * 4097;
     size = (size + 0xffff) & ~0xffffull;
     uint8_t *block = map_at(BLOCK_BASE, size, MAP_PRIVATE | MAP_ANONYMOUS, -1);
@@ -156,7 +158,8 @@ static int to_prot(uint32_t prot)
            (prot & PE_PROT_EXEC ? PROT_EXEC : 0);
 }
 
-static int32_t map_file(void *cookie, uint64_t address, uint64_t size, uint32_t prot, uint64_t offset)
+static int32_t map_file(void *cookie, uint64_t address, uint64_t size, uint32_t prot,
+                        uint64_t offset)
 {
     int anonymous = offset == PE_NO_OFFSET;
     void *at = mmap((void *)address, size, to_prot(prot),

@@ -2,10 +2,10 @@
  * thread.c - guest threads on host threads, and stopping them.
  *
  * A guest thread is a POSIX thread whose own stack serves as the host stack of PAL calls and of
- * signal handlers. Suspension is a signal (PAL_SIGNAL): in guest code the handler stands there until
- * the thread is resumed; inside a call it leaves a note in `wanted`, and the gate stands on the way
- * out. A note can be missed between two instructions, so who asks repeats the signal until the thread
- * has answered in its record.
+ * signal handlers. Suspension is a signal (PAL_SIGNAL): in guest code the handler stands there
+ * until the thread is resumed; inside a call it leaves a note in `wanted`, and the gate stands on
+ * the way out. A note can be missed between two instructions, so who asks repeats the signal until
+ * the thread has answered in its record.
  */
 #include "thread.h"
 #include "handle.h"
@@ -30,7 +30,8 @@ __thread struct pal_thread pal_self __attribute__((tls_model("local-exec"), alig
 #define HOST_STACK_SIZE (160 * 1024)
 #define REPEAT_NS       1000000 /* a stop signal may have been missed after this */
 
-static long futex(volatile uint32_t *word, int operation, uint32_t value, const struct timespec *time)
+static long futex(volatile uint32_t *word, int operation, uint32_t value,
+                  const struct timespec *time)
 {
     return syscall(SYS_futex, word, operation | FUTEX_PRIVATE_FLAG, value, time, NULL, 0);
 }
@@ -327,8 +328,8 @@ PalStatus pal_thread_interrupt(PalHandle thread)
     uint32_t tid = __atomic_load_n(&record->tid, __ATOMIC_ACQUIRE);
     if (tid) {
         __atomic_or_fetch(&record->thread->wanted, PT_WANT_INTERRUPT, __ATOMIC_ACQ_REL);
-        status = syscall(SYS_tgkill, getpid(), tid, PAL_SIGNAL) < 0 ? PAL_STATUS_INVALID_HANDLE
-                                                                    : PAL_OK;
+        status =
+            syscall(SYS_tgkill, getpid(), tid, PAL_SIGNAL) < 0 ? PAL_STATUS_INVALID_HANDLE : PAL_OK;
     }
     record_release(record);
     return status;

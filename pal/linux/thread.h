@@ -27,13 +27,13 @@
 
 #ifndef __ASSEMBLER__
 
-#include "pal.h"
-#include <stddef.h>
-#include <stdint.h>
+#    include "pal.h"
+#    include <stddef.h>
+#    include <stdint.h>
 
 /* Bits of wanted. */
-#define PT_WANT_STOP      1u /* somebody suspends this thread */
-#define PT_WANT_INTERRUPT 2u /* pal_thread_interrupt */
+#    define PT_WANT_STOP      1u /* somebody suspends this thread */
+#    define PT_WANT_INTERRUPT 2u /* pal_thread_interrupt */
 
 struct pal_thread {
     uint64_t host_rsp; /* where a PAL call's frame begins */

@@ -10,7 +10,7 @@
 
 /* glibc 2.36 has no wrapper, and its headers may be older than the kernel. */
 #ifndef SYS_futex_waitv
-#define SYS_futex_waitv 449
+#    define SYS_futex_waitv 449
 #endif
 struct waitv {
     uint64_t value, address;
@@ -63,7 +63,8 @@ PalStatus pal_word_wait(PalAddress address, uint32_t expected, uint32_t shared, 
                                  (long)to_timespec(deadline, &time), 0, FUTEX_BITSET_MATCH_ANY));
 }
 
-PalStatus pal_word_wait_many(const PalWord *words, uint32_t count, int64_t deadline, uint32_t *index)
+PalStatus pal_word_wait_many(const PalWord *words, uint32_t count, int64_t deadline,
+                             uint32_t *index)
 {
     struct waitv waits[PAL_WAIT_MAX];
     struct timespec time;
@@ -96,7 +97,7 @@ PalStatus pal_word_wake(PalAddress address, uint32_t count, uint32_t shared)
     if (count > INT32_MAX)
         count = INT32_MAX;
     long result = host_call(SYS_futex, (long)address, operation, count, 0, 0, 0);
-    return result >= 0 ? PAL_OK
+    return result >= 0         ? PAL_OK
            : result == -EFAULT ? PAL_STATUS_ACCESS_VIOLATION
                                : PAL_STATUS_INVALID_PARAMETER;
 }

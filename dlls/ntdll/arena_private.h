@@ -1,0 +1,52 @@
+/*
+ * arena_private.h - the layout of the session arena, and its locks.
+ */
+#ifndef BAILEY_ARENA_PRIVATE_H
+#define BAILEY_ARENA_PRIVATE_H
+
+#include "arena.h"
+
+#define ARENA_MAGIC        0x41594C42u
+#define ARENA_VERSION      1
+#define ARENA_SMALL_LIMIT  1024 /* classes of 16 bytes up to here, powers of two above */
+#define ARENA_CLASS_COUNT  (ARENA_SMALL_LIMIT / 16 + 16)
+#define ARENA_NAME_BUCKETS 256
+
+typedef struct ARENA {
+    ULONG magic, version;
+    volatile LONG lock;
+    ULONG next, end; /* unused room */
+    arena_ptr free[ARENA_CLASS_COUNT];
+    volatile LONG name_lock;
+    arena_ptr names[ARENA_NAME_BUCKETS];
+    volatile ULONG next_thread_id;
+    volatile LONG share_lock;
+    arena_ptr share_root; /* io: the table of open files */
+} ARENA;
+
+extern ARENA *arena;
+
+/* A lock word in the arena: 0 free, else its owner's thread id, with ARENA_CONTENDED where somebody
+ * sleeps. Taken only inside ke_enter. */
+#define ARENA_CONTENDED 0x80000000u
+void arena_lock_slow(volatile LONG *word);
+void arena_unlock_slow(volatile LONG *word);
+
+static inline ULONG arena_owner_id(void)
+{
+    return (ULONG)(ULONG_PTR)teb_self()->ClientId.UniqueThread;
+}
+
+static inline void arena_lock(volatile LONG *word)
+{
+    if (__builtin_expect(InterlockedCompareExchange(word, (LONG)arena_owner_id(), 0) != 0, 0))
+        arena_lock_slow(word);
+}
+
+static inline void arena_unlock(volatile LONG *word)
+{
+    if (__builtin_expect(InterlockedExchange(word, 0) < 0, 0))
+        arena_unlock_slow(word);
+}
+
+#endif

@@ -1,0 +1,176 @@
+/*
+ * ke_signal.c - the states of dispatcher objects, and handing them to who waits.
+ */
+#include "ke_private.h"
+
+BOOLEAN ke_is_signalled(const KE_HEADER *header, const KTHREAD *thread)
+{
+    if (header->kind == KE_MUTANT)
+        return header->state > 0 || header->owner == ARENA_OF(thread);
+    return header->state > 0;
+}
+
+static void own_mutant(KE_HEADER *header, KTHREAD *thread)
+{
+    header->owner = ARENA_OF(thread);
+    arena_lock(&thread->lock);
+    header->owned_next = thread->owned_mutants;
+    thread->owned_mutants = ARENA_OF(header);
+    arena_unlock(&thread->lock);
+}
+
+static void disown_mutant(KE_HEADER *header, KTHREAD *thread)
+{
+    arena_lock(&thread->lock);
+    for (arena_ptr *link = &thread->owned_mutants; *link;
+         link = &ARENA_AT(KE_HEADER, *link)->owned_next)
+        if (*link == ARENA_OF(header)) {
+            *link = header->owned_next;
+            break;
+        }
+    arena_unlock(&thread->lock);
+    header->owner = 0;
+}
+
+BOOLEAN ke_consume(KE_HEADER *header, KTHREAD *thread)
+{
+    BOOLEAN abandoned = FALSE;
+    switch (header->kind) {
+    case KE_SYNCHRONIZATION:
+        header->state = 0;
+        break;
+    case KE_SEMAPHORE:
+        header->state--;
+        break;
+    case KE_MUTANT:
+        if (header->state-- == 1) {
+            own_mutant(header, thread);
+            abandoned = header->abandoned;
+            header->abandoned = FALSE;
+        }
+        break;
+    }
+    return abandoned;
+}
+
+static void unlink_block(KE_HEADER *header, KE_WAIT_BLOCK *block)
+{
+    if (block->previous)
+        ARENA_AT(KE_WAIT_BLOCK, block->previous)->next = block->next;
+    else
+        header->first_waiter = block->next;
+    if (block->next)
+        ARENA_AT(KE_WAIT_BLOCK, block->next)->previous = block->previous;
+    else
+        header->last_waiter = block->previous;
+    block->queued = FALSE;
+}
+
+void ke_wake_waiters(KE_HEADER *header)
+{
+    arena_ptr next;
+    for (arena_ptr at = header->first_waiter; at && header->state > 0; at = next) {
+        KE_WAIT_BLOCK *block = ARENA_AT(KE_WAIT_BLOCK, at);
+        KTHREAD *thread = ARENA_AT(KTHREAD, block->thread);
+        volatile LONG *word = (volatile LONG *)&thread->wait_word;
+        next = block->next;
+        if (block->all) {
+            /* It must see all its objects at once: it is sent to look for itself. */
+            if (InterlockedCompareExchange(word, KE_WAIT_RETRY, KE_WAIT_WAITING) == KE_WAIT_WAITING)
+                pal_word_wake((ULONG_PTR)word, 1, 1);
+            continue;
+        }
+        LONG result = KE_WAIT_WOKEN + block->index;
+        if (header->kind == KE_MUTANT && header->abandoned)
+            result = KE_WAIT_ABANDONED + block->index;
+        if (InterlockedCompareExchange(word, result, KE_WAIT_WAITING) != KE_WAIT_WAITING)
+            continue; /* something else has woken it already */
+        ke_consume(header, thread);
+        unlink_block(header, block);
+        pal_word_wake((ULONG_PTR)word, 1, 1);
+    }
+}
+
+void ke_queue_block(KE_HEADER *header, KE_WAIT_BLOCK *block)
+{
+    block->next = 0;
+    block->previous = header->last_waiter;
+    if (header->last_waiter)
+        ARENA_AT(KE_WAIT_BLOCK, header->last_waiter)->next = ARENA_OF(block);
+    else
+        header->first_waiter = ARENA_OF(block);
+    header->last_waiter = ARENA_OF(block);
+    block->queued = TRUE;
+}
+
+void ke_unqueue_block(KE_WAIT_BLOCK *block)
+{
+    KE_HEADER *header = ARENA_AT(KE_HEADER, block->header);
+    if (!block->queued)
+        return;
+    ke_header_lock(header);
+    if (block->queued)
+        unlink_block(header, block);
+    ke_header_unlock(header);
+}
+
+LONG ke_set(KE_HEADER *header)
+{
+    ke_enter();
+    ke_header_lock(header);
+    LONG previous = header->state;
+    header->state = 1;
+    if (header->first_waiter)
+        ke_wake_waiters(header);
+    ke_header_unlock(header);
+    ke_leave();
+    return previous;
+}
+
+LONG ke_reset(KE_HEADER *header)
+{
+    ke_enter();
+    ke_header_lock(header);
+    LONG previous = header->state;
+    header->state = 0;
+    ke_header_unlock(header);
+    ke_leave();
+    return previous;
+}
+
+NTSTATUS ke_release_mutant(KE_HEADER *header, KTHREAD *thread, LONG *previous)
+{
+    NTSTATUS status = STATUS_MUTANT_NOT_OWNED;
+    ke_enter();
+    ke_header_lock(header);
+    if (header->owner == ARENA_OF(thread)) {
+        status = STATUS_SUCCESS;
+        if (previous)
+            *previous = header->state;
+        if (++header->state == 1) {
+            disown_mutant(header, thread);
+            ke_wake_waiters(header);
+        }
+    }
+    ke_header_unlock(header);
+    ke_leave();
+    return status;
+}
+
+void ke_abandon_mutants(KTHREAD *thread)
+{
+    for (;;) {
+        arena_lock(&thread->lock);
+        arena_ptr first = thread->owned_mutants;
+        arena_unlock(&thread->lock);
+        if (!first)
+            return;
+        KE_HEADER *header = ARENA_AT(KE_HEADER, first);
+        ke_header_lock(header);
+        disown_mutant(header, thread);
+        header->state = 1;
+        header->abandoned = TRUE;
+        ke_wake_waiters(header);
+        ke_header_unlock(header);
+    }
+}
