@@ -70,7 +70,6 @@ NTSTATUS NTAPI NtSuspendThread(HANDLE, ULONG *);
 NTSTATUS NTAPI NtResumeThread(HANDLE, ULONG *);
 NTSTATUS NTAPI NtGetContextThread(HANDLE, CONTEXT *);
 NTSTATUS NTAPI NtSetContextThread(HANDLE, const CONTEXT *);
-NTSTATUS NTAPI NtSetInformationProcess(HANDLE, ULONG, PVOID, ULONG);
 void NTAPI RtlExitUserThread(NTSTATUS) __attribute__((noreturn));
 void NTAPI RtlExitUserProcess(NTSTATUS) __attribute__((noreturn));
 void NTAPI RtlUserThreadStart(PVOID start, PVOID argument);
