@@ -1,0 +1,87 @@
+"""Gets the programs of the manifest, and Debian's source packages, into a cache by the ordinary
+clients, npm and apt; checks the checksums that the manifest states."""
+import glob
+import hashlib
+import os
+import shutil
+import subprocess
+import tarfile
+
+SOURCE = os.path.dirname(os.path.abspath(__file__))
+
+
+class Unavailable(Exception):
+    """What a test needs is not to be had on this machine; the test is skipped with this reason."""
+
+
+def manifest():
+    with open(f"{SOURCE}/manifest", encoding="ascii") as file:
+        rows = [line.partition("#")[0].split() for line in file]
+    return {row[0]: row[1:] for row in rows if row}
+
+
+def digest(path):
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def npm_pack(package, version, folder):
+    if not shutil.which("npm"):
+        raise Unavailable("npm is not installed")
+    run = subprocess.run(["npm", "pack", "--silent", "--pack-destination", folder,
+                          f"{package}@{version}"], capture_output=True, text=True, timeout=300)
+    if run.returncode or not run.stdout.strip():
+        raise Unavailable(f"npm cannot fetch {package}: {run.stderr.strip()[-200:]}")
+    return os.path.join(folder, run.stdout.split()[-1])
+
+
+def program(name, cache):
+    """The path of a program of the manifest."""
+    package, version, checksum, member = manifest()[name]
+    folder = os.path.join(cache, f"{name}-{version}")
+    target = os.path.join(folder, os.path.basename(member))
+    if os.path.exists(target):
+        return target
+    os.makedirs(folder, exist_ok=True)
+    archive = npm_pack(package, version, folder)
+    if digest(archive) != checksum:
+        raise ValueError(f"{package} {version} has checksum {digest(archive)}, not {checksum}")
+    with tarfile.open(archive) as tar, open(target + ".new", "wb") as file:
+        shutil.copyfileobj(tar.extractfile(member), file)
+    os.chmod(target + ".new", 0o755)
+    os.rename(target + ".new", target)
+    os.unlink(archive)
+    return target
+
+
+APT_FOLDERS = ("lists/partial", "archives/partial")
+
+
+def debian_source(package, cache):
+    """The unpacked source tree of a Debian package; apt checks its signatures."""
+    folder = os.path.abspath(os.path.join(cache, "debian-" + package))
+    done = glob.glob(f"{folder}/{package}-*/")
+    if done and os.path.exists(f"{folder}/complete"):
+        return done[0]
+    if not shutil.which("apt-get") or not shutil.which("dpkg-source"):
+        raise Unavailable("no apt-get or no dpkg-source")
+    state = os.path.abspath(os.path.join(cache, "apt"))
+    for name in APT_FOLDERS:
+        os.makedirs(f"{state}/{name}", exist_ok=True)
+    with open("/etc/os-release", encoding="utf-8") as file:
+        release = dict(line.rstrip().split("=", 1) for line in file if "=" in line)
+    with open(f"{state}/sources.list", "w", encoding="ascii") as file:
+        file.write("deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] "
+                   f"http://deb.debian.org/debian {release['VERSION_CODENAME']} main\n")
+    apt = ["apt-get", "-qq", "-o", f"Dir::Etc::SourceList={state}/sources.list",
+           "-o", "Dir::Etc::SourceParts=-", "-o", f"Dir::State::Lists={state}/lists",
+           "-o", f"Dir::Cache={state}", "-o", "APT::Sandbox::User=root"]
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    for command in (["update"], ["source", package]):
+        run = subprocess.run(apt + command, cwd=folder, capture_output=True, text=True,
+                             timeout=600)
+        if run.returncode:
+            raise Unavailable(f"apt-get {command[0]}: {run.stderr.strip()[-200:]}")
+    with open(f"{folder}/complete", "w", encoding="ascii"):
+        return glob.glob(f"{folder}/{package}-*/")[0]

@@ -1,0 +1,156 @@
+"""Tasks for the programs of the manifest."""
+import filecmp
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+
+import fetch
+from runner import must, same_lines, succeed, windows
+
+WORDS = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron".split()
+
+
+def make_tree(root, count):
+    """Files of many sizes and kinds, the same on every run."""
+    source = random.Random(7)
+    for number in range(count):
+        folder = os.path.join(root, f"d{number % 13}", "sub" * (number % 3) or "top")
+        os.makedirs(folder, exist_ok=True)
+        name = f"file {number}.bin" if number % 5 else f"größe-{number}-☃.txt"
+        size = source.choice([0, 1, 100, 4096, 20000, 70000])
+        if number % 2:
+            data = source.randbytes(size)
+        else:
+            data = " ".join(source.choices(WORDS, k=size // 5)).encode()
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(data)
+
+
+def tree_files(root):
+    return sorted(os.path.relpath(os.path.join(folder, name), root)
+                  for folder, _, names in os.walk(root) for name in names)
+
+
+def same_trees(name, got, want):
+    same_lines(name, tree_files(got), tree_files(want))
+    _, wrong, failed = filecmp.cmpfiles(got, want, tree_files(want), shallow=False)
+    must(not wrong + failed, f"{name}: contents differ", *(wrong + failed)[:8])
+
+
+def pack_with(program, folder, suffix, options):
+    archive = "packed." + suffix
+    succeed(program, ["a", *options, archive, "tree"], folder)
+    outcome = succeed(program, ["t", archive], folder)
+    must("Everything is Ok" in outcome.text(), "t: " + outcome.text()[-300:])
+    succeed(program, ["x", "-y", "-oout-" + suffix, archive], folder)
+    same_trees(suffix, os.path.join(folder, "out-" + suffix, "tree"), os.path.join(folder, "tree"))
+
+
+def seven_zip(cache, folder):
+    program = fetch.program("7za", cache)
+    make_tree(os.path.join(folder, "tree"), 500)
+    pack_with(program, folder, "lzma2.7z", ["-m0=LZMA2", "-mx=5", "-mmt=2"])
+    pack_with(program, folder, "ppmd.7z", ["-m0=PPMd"])
+    pack_with(program, folder, "zip", ["-tzip", "-mm=Deflate"])
+    with open(os.path.join(folder, "packed.zip"), "r+b") as file:
+        file.seek(3000)
+        file.write(b"damage")
+    must(windows(program, ["t", "packed.zip"], folder).status == 2, "damage was not noticed")
+
+
+PROJECT = {
+    "src/index.tsx": """import { total } from './lib/sum';
+import data from './data.json';
+import { Shape, area } from './lib/shapes';
+import './style.css';
+const shapes: Shape[] = data.shapes as Shape[];
+const view = <ul title="list">{shapes.map(shape => <li>{area(shape)}</li>)}</ul>;
+console.log(total(shapes.map(area)), JSON.stringify(view));
+import('./lib/lazy').then(lazy => console.log(lazy.greet`x${1}y`));
+""",
+    "src/lib/sum.ts": "export const total = (list: number[]) => list.reduce((a, b) => a + b, 0);\n"
+                      "export const unused = 'this text is not to be kept';\n",
+    "src/lib/shapes.ts": """export type Shape = { kind: 'circle' | 'square'; size: number };
+export enum Sides { circle = 0, square = 4 }
+export function area({ kind, size }: Shape): number {
+    return Sides[kind] === 4 ? size ** 2 : Math.round(Math.PI * size * size);
+}
+""",
+    "src/lib/lazy.ts": "export function greet(parts: TemplateStringsArray, n: number) {\n"
+                       "    return `${parts[0]}-${n ?? 0}-${parts[1]}`;\n}\n",
+    "src/data.json": '{"shapes": [{"kind": "circle", "size": 2}, {"kind": "square", "size": 3}]}',
+    "src/style.css": "body { color: rgb(255, 0, 0); }\n@media print { a { display: none } }\n",
+    "src/factory.js": "export const make = (tag, props, ...children) => ({ tag, props, children });\n",
+}
+
+
+def esbuild(cache, folder):
+    program = fetch.program("esbuild", cache)
+    for name, text in PROJECT.items():
+        os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            file.write(text)
+    succeed(program, ["src/index.tsx", "--bundle", "--minify", "--sourcemap", "--target=es2018",
+                      "--jsx-factory=make", "--inject:src/factory.js", "--outfile=out/bundle.js"],
+            folder)
+    with open(f"{folder}/out/bundle.js", encoding="utf-8") as file:
+        bundle = file.read()
+    with open(f"{folder}/out/bundle.js.map", encoding="utf-8") as file:
+        sources = json.load(file)["sources"]
+    with open(f"{folder}/out/bundle.css", encoding="utf-8") as file:
+        must("body{color:red}" in file.read(), "style.css was not minified")
+    must("not to be kept" not in bundle, "unused code was kept")
+    must("??" not in bundle, "the target es2018 was not honoured")
+    same_lines("sources", sorted(sources), sorted(
+        "../" + name for name in PROJECT if name.endswith((".tsx", ".ts", ".json", ".js"))))
+    if node := shutil.which("node"):
+        out = subprocess.run([node, f"{folder}/out/bundle.js"], check=True, capture_output=True,
+                             text=True).stdout
+        same_lines("the bundle's output", out.splitlines(), [
+            '22 {"tag":"ul","props":{"title":"list"},"children":[[{"tag":"li","props":null,'
+            '"children":[13]},{"tag":"li","props":null,"children":[9]}]]}', "x-1-y"])
+    with open(f"{folder}/src/bad.ts", "w", encoding="ascii") as file:
+        file.write("let a = ;\n")
+    bad = windows(program, ["src/bad.ts"], folder)
+    must(bad.status == 1 and b"Unexpected" in bad.err, f"bad.ts: status {bad.status}", bad.err)
+
+
+def search_reference(root, pattern):
+    lines = []
+    for name in tree_files(root):
+        with open(os.path.join(root, name), "rb") as file:
+            data = file.read()
+        if b"\0" not in data:
+            lines += [f"{os.path.basename(root)}/{name}:{number}:{line}" for number, line in
+                      enumerate(data.decode().splitlines(), 1) if re.search(pattern, line)]
+    return sorted(lines)
+
+
+def ripgrep(cache, folder):
+    program = fetch.program("rg", cache)
+    source = random.Random(11)
+    for number in range(300):
+        sub = os.path.join(folder, "text", f"a{number % 7}", f"b{number % 3}")
+        os.makedirs(sub, exist_ok=True)
+        with open(f"{sub}/n{number}.txt", "w", encoding="utf-8") as file:
+            for _ in range(source.randrange(200)):
+                file.write(" ".join(source.choices(WORDS + ["naïve", "ΣΙΣΥΦΟΣ"], k=8)) + "\n")
+    for pattern in (r"alpha (beta|gamma) \w+ta\b", r"^naïve", r"kappa$"):
+        outcome = succeed(program, ["-n", "--no-heading", "--color=never", "--path-separator=/",
+                                    pattern, "text"], folder)
+        same_lines(pattern, sorted(outcome.text().splitlines()),
+                   search_reference(f"{folder}/text", pattern))
+    counted = succeed(program, ["-c", "-i", "--no-filename", "σισυφος", "text"], folder)
+    must(sum(map(int, counted.text().split())) == len(search_reference(f"{folder}/text", "ΣΙΣΥΦΟΣ")),
+         "matching without case")
+    must(windows(program, ["nothing like this", "text"], folder).status == 1, "status of no match")
+    piped = succeed(program, ["-o", "b+"], folder, stdin=b"abba\nxyz\nb")
+    same_lines("from a pipe", piped.text().split(), ["bb", "b"])
+
+
+TASKS = {"7za: pack, test and unpack 500 files by three methods": seven_zip,
+         "esbuild: bundle and minify with a source map": esbuild,
+         "rg: search a tree": ripgrep}
