@@ -17,8 +17,9 @@ struct nls_codepage {
     uint16_t default_char;
     uint8_t lead[12]; /* pairs of first and last lead byte, then zeros */
     uint16_t single;  /* block: byte to character */
-    uint16_t rows;    /* block: lead byte to the block of its trail bytes; 0 where it is no lead byte */
-    uint16_t from;    /* block: high byte of a character to the block of its low bytes */
+    uint16_t
+        rows; /* block: lead byte to the block of its trail bytes; 0 where it is no lead byte */
+    uint16_t from; /* block: high byte of a character to the block of its low bytes */
     const char *title;
 };
 
