@@ -8,9 +8,6 @@
 #include "rtl_proto.h"
 
 extern const struct nls_pages nls_core_pages;
-NTSTATUS NTAPI LdrLoadDll(PWSTR path, PULONG flags, PUNICODE_STRING name, PVOID *module);
-NTSTATUS NTAPI LdrGetProcedureAddress(PVOID module, PANSI_STRING name, ULONG ordinal,
-                                      PVOID *address);
 
 USHORT NlsAnsiCodePage = 1252;
 USHORT NlsOemCodePage = 437;
