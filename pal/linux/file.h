@@ -1,0 +1,18 @@
+/* file.h - what the file calls share. */
+#ifndef PAL_LINUX_FILE_H
+#define PAL_LINUX_FILE_H
+
+#include "pal.h"
+
+struct statx;
+
+#define PAL_STATX_MASK 0xfffu /* basic facts and the birth time */
+
+/* statx of a descriptor (text "") or a name; 0 or -errno. */
+long pal_statx(int base, const char *text, int flags, struct statx *facts);
+/* facts as the PAL tells them. type: PAL_TYPE_*. */
+void pal_file_info(const struct statx *facts, unsigned type, PalFileInfo *info);
+/* The same from a name's facts, where a terminal cannot be told from other devices. */
+unsigned pal_type_of_facts(int fd, const struct statx *facts);
+
+#endif
