@@ -1,9 +1,9 @@
 /*
  * directory.c - reading directories.
  *
- * The position is the kernel's, so a handle has no state of its own. An entry grows at most fivefold
- * on its way from the kernel's form to the PAL's; so as much is asked for as will surely fit, and only
- * for small buffers what does not fit is given back by seeking.
+ * The position is the kernel's, so a handle has no state of its own. An entry grows at most
+ * fivefold on its way from the kernel's form to the PAL's; so as much is asked for as will surely
+ * fit, and only for small buffers what does not fit is given back by seeking.
  */
 #include "file.h"
 #include "handle.h"
@@ -23,15 +23,16 @@ struct host_entry { /* struct linux_dirent64 */
     char name[];
 };
 
-#define GROWTH   5
-#define RAW_SIZE 16384
+#define GROWTH    5
+#define RAW_SIZE  16384
 #define RAW_LEAST 280 /* the longest name fits */
 
 static unsigned entry_type(unsigned type)
 {
     static const unsigned char types[16] = {
-        [4] = PAL_TYPE_DIRECTORY, [8] = PAL_TYPE_FILE,   [10] = PAL_TYPE_SYMLINK, [1] = PAL_TYPE_PIPE,
-        [12] = PAL_TYPE_SOCKET,   [2] = PAL_TYPE_DEVICE, [6] = PAL_TYPE_DEVICE,
+        [4] = PAL_TYPE_DIRECTORY, [8] = PAL_TYPE_FILE,    [10] = PAL_TYPE_SYMLINK,
+        [1] = PAL_TYPE_PIPE,      [12] = PAL_TYPE_SOCKET, [2] = PAL_TYPE_DEVICE,
+        [6] = PAL_TYPE_DEVICE,
     };
     return types[type & 15];
 }
@@ -49,7 +50,8 @@ static void put_entry(int fd, const struct host_entry *host, size_t name_size, u
     unsigned type = entry_type(host->type);
     int has_info = 0;
     memset(&info, 0, sizeof info);
-    if ((flags & PAL_DIRECTORY_INFO) && pal_statx(fd, host->name, AT_SYMLINK_NOFOLLOW, &facts) == 0) {
+    if ((flags & PAL_DIRECTORY_INFO) &&
+        pal_statx(fd, host->name, AT_SYMLINK_NOFOLLOW, &facts) == 0) {
         type = pal_type_of_facts(-1, &facts);
         pal_file_info(&facts, type, &info);
         has_info = 1;
@@ -63,8 +65,8 @@ static void put_entry(int fd, const struct host_entry *host, size_t name_size, u
     memset(entry->name + name_size, 0, size - offsetof(PalDirectoryEntry, name) - name_size);
 }
 
-/* Translates raw entries into room; returns the bytes used. *rest is where the kernel's position must
- * go back to, -1 if everything fitted. */
+/* Translates raw entries into room; returns the bytes used. *rest is where the kernel's position
+ * must go back to, -1 if everything fitted. */
 static uint64_t translate(int fd, const char *raw, long raw_size, uint32_t flags, char *room,
                           uint64_t room_size, int64_t start, int64_t *rest)
 {
@@ -81,7 +83,8 @@ static uint64_t translate(int fd, const char *raw, long raw_size, uint32_t flags
                 *rest = position;
                 return used;
             }
-            put_entry(fd, host, name_size, flags, (PalDirectoryEntry *)(room + used), (uint32_t)size);
+            put_entry(fd, host, name_size, flags, (PalDirectoryEntry *)(room + used),
+                      (uint32_t)size);
             used += size;
         }
         position = host->next;
@@ -117,7 +120,8 @@ PalStatus pal_directory_read(PalHandle directory, uint32_t flags, void *buffer, 
             return got == -ENOENT ? PAL_STATUS_NO_MORE_FILES : pal_status(got); /* was removed */
         if (got == 0)
             break;
-        used += translate(handle.fd, raw, got, flags, (char *)buffer + used, size - used, start, &rest);
+        used +=
+            translate(handle.fd, raw, got, flags, (char *)buffer + used, size - used, start, &rest);
         if (rest >= 0) {
             host_call3(SYS_lseek, handle.fd, rest, SEEK_SET);
             break;

@@ -2,19 +2,19 @@
 #include "fault_injection.h"
 
 #ifdef PAL_FAULT_INJECTION
-#include <errno.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#    include <errno.h>
+#    include <stdint.h>
+#    include <stdlib.h>
+#    include <string.h>
 
 static const char *const kind_names[PAL_INJECT_KINDS] = {
-    [PAL_INJECT_MAP] = "map",     [PAL_INJECT_OPEN] = "open",
-    [PAL_INJECT_READ] = "read",   [PAL_INJECT_WRITE] = "write",
+    [PAL_INJECT_MAP] = "map",           [PAL_INJECT_OPEN] = "open",
+    [PAL_INJECT_READ] = "read",         [PAL_INJECT_WRITE] = "write",
     [PAL_INJECT_ALLOCATE] = "allocate", [PAL_INJECT_THREAD] = "thread",
 };
 
 static const int kind_errors[PAL_INJECT_KINDS] = {
-    [PAL_INJECT_MAP] = ENOMEM, [PAL_INJECT_OPEN] = EMFILE,      [PAL_INJECT_READ] = EIO,
+    [PAL_INJECT_MAP] = ENOMEM,   [PAL_INJECT_OPEN] = EMFILE,     [PAL_INJECT_READ] = EIO,
     [PAL_INJECT_WRITE] = ENOSPC, [PAL_INJECT_ALLOCATE] = ENOMEM, [PAL_INJECT_THREAD] = EAGAIN,
 };
 

@@ -1,10 +1,11 @@
 /*
  * fault_injection.h - test builds can make the PAL fail on purpose.
  *
- * Built with -DPAL_FAULT_INJECTION, the environment's BAILEY_FAULT says what shall fail, for example
- * "open:3,map:10,write:ENOSPC@5": the third open, the tenth map, the fifth write with ENOSPC. The
- * default errors are ENOMEM for maps and allocations, EMFILE for opens, ENOSPC for writes, EAGAIN for
- * threads. "open:3+" fails the third and every later one. In other builds none of this exists.
+ * Built with -DPAL_FAULT_INJECTION, the environment's BAILEY_FAULT says what shall fail, for
+ * example "open:3,map:10,write:ENOSPC@5": the third open, the tenth map, the fifth write with
+ * ENOSPC. The default errors are ENOMEM for maps and allocations, EMFILE for opens, ENOSPC for
+ * writes, EAGAIN for threads. "open:3+" fails the third and every later one. In other builds none
+ * of this exists.
  */
 #ifndef PAL_LINUX_FAULT_INJECTION_H
 #define PAL_LINUX_FAULT_INJECTION_H

@@ -2,9 +2,9 @@
  * file.c - opening files.
  *
  * One openat and one statx (the type decides how the handle is read later), whatever else is asked
- * for. A handle that needs no data is opened for reading where that is allowed, because times and mode
- * can only be set through a real descriptor; else it is an O_PATH one. Opened so, a pipe or device
- * would notice: those get O_PATH after a look at what they are.
+ * for. A handle that needs no data is opened for reading where that is allowed, because times and
+ * mode can only be set through a real descriptor; else it is an O_PATH one. Opened so, a pipe or
+ * device would notice: those get O_PATH after a look at what they are.
  */
 #include "explain.h"
 #include "fault_injection.h"
@@ -18,9 +18,10 @@
 #include <fcntl.h>
 #include <linux/stat.h>
 
-#define ALL_ACCESS  (PAL_ACCESS_READ | PAL_ACCESS_WRITE | PAL_ACCESS_APPEND | PAL_ACCESS_PATH)
-#define ALL_OPTIONS (PAL_OPTION_DIRECTORY | PAL_OPTION_NO_FOLLOW | PAL_OPTION_FILE | \
-                     PAL_OPTION_SYNC | PAL_OPTION_DIRECT)
+#define ALL_ACCESS (PAL_ACCESS_READ | PAL_ACCESS_WRITE | PAL_ACCESS_APPEND | PAL_ACCESS_PATH)
+#define ALL_OPTIONS                                                                    \
+    (PAL_OPTION_DIRECTORY | PAL_OPTION_NO_FOLLOW | PAL_OPTION_FILE | PAL_OPTION_SYNC | \
+     PAL_OPTION_DIRECT)
 
 struct request {
     struct pal_path path;
@@ -65,7 +66,8 @@ static const char *name_of(const struct request *r, char self[PAL_FD_PATH_SIZE])
     struct statx facts;
     if (r->path.size)
         return r->path.text;
-    if (pal_statx(r->path.base, "", AT_EMPTY_PATH, &facts) == 0 && (facts.stx_mode & S_IFMT) == S_IFDIR)
+    if (pal_statx(r->path.base, "", AT_EMPTY_PATH, &facts) == 0 &&
+        (facts.stx_mode & S_IFMT) == S_IFDIR)
         return ".";
     pal_fd_path(self, r->path.base);
     return self;
@@ -176,7 +178,8 @@ PalStatus pal_file_open(PalHandle directory, const char *path, uint32_t path_siz
     else if ((r.options & PAL_OPTION_FILE) && type == PAL_TYPE_DIRECTORY)
         status = PAL_STATUS_IS_A_DIRECTORY;
     else
-        status = pal_handle_insert_flags(type, r.data ? 0 : PAL_HANDLE_NO_DATA, (int)fd, NULL, &handle);
+        status =
+            pal_handle_insert_flags(type, r.data ? 0 : PAL_HANDLE_NO_DATA, (int)fd, NULL, &handle);
     if (status < 0) {
         host_call1(SYS_close, fd);
         return status;

@@ -16,7 +16,8 @@
 
 long pal_statx(int base, const char *text, int flags, struct statx *facts)
 {
-    return host_call5(SYS_statx, base, (long)text, flags, STATX_BASIC_STATS | STATX_BTIME, (long)facts);
+    return host_call5(SYS_statx, base, (long)text, flags, STATX_BASIC_STATS | STATX_BTIME,
+                      (long)facts);
 }
 
 unsigned pal_type_of_facts(int fd, const struct statx *facts)
@@ -38,7 +39,8 @@ static int in_group(gid_t group)
     return group == getegid();
 }
 
-/* As the mode says; for the superuser, whom no mode stops, as a file that nobody may write shows it. */
+/* As the mode says; for the superuser, whom no mode stops, as a file that nobody may write shows
+ * it. */
 static int writable(const struct statx *facts)
 {
     static volatile uid_t user = (uid_t)-1;
@@ -152,7 +154,8 @@ PalStatus pal_file_set(PalHandle file, uint32_t mask, const PalFileInfo *info)
     long result = 0;
     if (!pal_handle_get(file, &handle) || handle.fd < 0)
         return PAL_STATUS_INVALID_HANDLE;
-    if (mask & ~(PAL_SET_SIZE | PAL_SET_MODE | PAL_SET_ACCESSED | PAL_SET_WRITTEN | PAL_SET_ALLOCATE))
+    if (mask &
+        ~(PAL_SET_SIZE | PAL_SET_MODE | PAL_SET_ACCESSED | PAL_SET_WRITTEN | PAL_SET_ALLOCATE))
         return PAL_STATUS_INVALID_PARAMETER;
     if ((mask & PAL_SET_SIZE) && values.size > INT64_MAX)
         return PAL_STATUS_INVALID_PARAMETER;

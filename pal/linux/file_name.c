@@ -11,7 +11,7 @@
 #include <string.h>
 
 #ifndef RENAME_NOREPLACE
-#define RENAME_NOREPLACE 1
+#    define RENAME_NOREPLACE 1
 #endif
 
 static PalStatus name_status(const struct pal_path *path, long error, int creating)

@@ -3,8 +3,8 @@
  *
  * A call reads its inputs into locals first and writes its outputs last. A fault on a guest address
  * makes the fault handler abandon the call, which answers ACCESS_VIOLATION: so no lock is held and
- * nothing is owned that would be lost at any such touch. Where something is acquired in between, the
- * outputs are probed before.
+ * nothing is owned that would be lost at any such touch. Where something is acquired in between,
+ * the outputs are probed before.
  */
 #ifndef PAL_LINUX_GUEST_H
 #define PAL_LINUX_GUEST_H

@@ -161,6 +161,6 @@ PalStatus pal_handle_adopt_standard(int fd, PalHandle *handle)
         return PAL_OK;
     if (result < 0)
         return pal_status(result);
-    return pal_handle_insert_flags(pal_type_of_mode(fd, facts.st_mode), PAL_HANDLE_STANDARD, fd, NULL,
-                                   handle);
+    return pal_handle_insert_flags(pal_type_of_mode(fd, facts.st_mode), PAL_HANDLE_STANDARD, fd,
+                                   NULL, handle);
 }

@@ -2,9 +2,9 @@
  * handle.h - PAL handles: a table from numbers to what the host knows of them.
  *
  * A lookup is one load and one comparison, without a lock; it yields a consistent copy. Closing a
- * handle while another thread is inside a call on it is the guest's mistake: that call may then fail
- * or act on a descriptor that was opened in its place, as on any Unix. (ntdll keeps a file's handle
- * as long as a request on it runs.) Nothing of the PAL's own is in danger: a handle names a
+ * handle while another thread is inside a call on it is the guest's mistake: that call may then
+ * fail or act on a descriptor that was opened in its place, as on any Unix. (ntdll keeps a file's
+ * handle as long as a request on it runs.) Nothing of the PAL's own is in danger: a handle names a
  * descriptor or a counted object, and a stale number is recognised by its generation.
  *
  * What a handle can be opened again from is not stored: path, offset and flags are the kernel's
@@ -27,8 +27,9 @@ enum pal_handle_kind {
 };
 
 #define PAL_HANDLE_STANDARD 1u /* inherited from the caller: its file status flags are not ours */
-#define PAL_HANDLE_POLLED   2u /* a standard stream that must not block: asked before each transfer */
-#define PAL_HANDLE_NO_DATA  4u /* opened for its attributes alone */
+#define PAL_HANDLE_POLLED   2u /* a standard stream that must not block: asked before each transfer \
+                                */
+#define PAL_HANDLE_NO_DATA 4u  /* opened for its attributes alone */
 
 /* A copy of an entry. */
 struct pal_handle {
@@ -69,7 +70,8 @@ void *pal_handle_object(PalHandle handle, unsigned kind);
 /* Sets flags of a live handle. */
 void pal_handle_add_flags(PalHandle handle, unsigned flags);
 
-/* Makes a handle of a descriptor inherited from the caller (0, 1, 2); *handle is 0 if it is closed. */
+/* Makes a handle of a descriptor inherited from the caller (0, 1, 2); *handle is 0 if it is closed.
+ */
 PalStatus pal_handle_adopt_standard(int fd, PalHandle *handle);
 
 /* The PAL_TYPE_* of a descriptor with that st_mode. */

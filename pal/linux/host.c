@@ -19,7 +19,8 @@ static int memory_file = -1, resident_file = -1;
 
 void pal_host_init(void)
 {
-    memory_file = (int)host_call4(SYS_openat, AT_FDCWD, (long)"/proc/meminfo", O_RDONLY | O_CLOEXEC, 0);
+    memory_file =
+        (int)host_call4(SYS_openat, AT_FDCWD, (long)"/proc/meminfo", O_RDONLY | O_CLOEXEC, 0);
     resident_file =
         (int)host_call4(SYS_openat, AT_FDCWD, (long)"/proc/self/statm", O_RDONLY | O_CLOEXEC, 0);
 }

@@ -1,8 +1,8 @@
 /*
  * host_call.h - host system calls without errno: the result, or -errno.
  *
- * The PAL's calls end in one of these: no library state is touched, none is a cancellation point, and
- * what the seal must let through can be read from the sources.
+ * The PAL's calls end in one of these: no library state is touched, none is a cancellation point,
+ * and what the seal must let through can be read from the sources.
  */
 #ifndef PAL_LINUX_HOST_CALL_H
 #define PAL_LINUX_HOST_CALL_H

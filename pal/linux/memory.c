@@ -1,9 +1,9 @@
 /*
  * memory.c - the guest's address space.
  *
- * Every call is held to guest_low..guest_high, so the guest can neither lose nor change the host's own
- * memory through the PAL. Memory is accounted as the host accounts it: writable private memory counts
- * against its limit, as NT's commitment does.
+ * Every call is held to guest_low..guest_high, so the guest can neither lose nor change the host's
+ * own memory through the PAL. Memory is accounted as the host accounts it: writable private memory
+ * counts against its limit, as NT's commitment does.
  */
 #include "fault_injection.h"
 #include "guest.h"
@@ -14,7 +14,7 @@
 #include <sys/mman.h>
 
 #ifndef MAP_FIXED_NOREPLACE
-#define MAP_FIXED_NOREPLACE 0x100000
+#    define MAP_FIXED_NOREPLACE 0x100000
 #endif
 
 #define PAGE_MASK 0xfffull
@@ -31,8 +31,8 @@ static int in_range(uint64_t address, uint64_t size)
            address < pal_guest_high && size <= pal_guest_high - address;
 }
 
-static PalStatus map(uint64_t address, uint64_t size, uint32_t prot, uint32_t flags, long host_flags,
-                     int fd, uint64_t offset)
+static PalStatus map(uint64_t address, uint64_t size, uint32_t prot, uint32_t flags,
+                     long host_flags, int fd, uint64_t offset)
 {
     if (!in_range(address, size) || (prot & ~ALL_PROT) || (flags & ~ALL_FLAGS))
         return PAL_STATUS_INVALID_PARAMETER;

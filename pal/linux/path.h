@@ -12,12 +12,13 @@ struct pal_path {
     char text[PAL_PATH_SIZE];
 };
 
-/* Copies a guest's path and finds its base. A zero byte inside or a "/" at the beginning (which would
- * ignore the base) is NAME_INVALID. An empty path stays empty. */
-PalStatus pal_path_copy(struct pal_path *path, PalHandle directory, const char *text, uint32_t size);
+/* Copies a guest's path and finds its base. A zero byte inside or a "/" at the beginning (which
+ * would ignore the base) is NAME_INVALID. An empty path stays empty. */
+PalStatus pal_path_copy(struct pal_path *path, PalHandle directory, const char *text,
+                        uint32_t size);
 
-/* The status of error, where -ENOENT and -ENOTDIR depend on which component is missing. creating: the
- * last component need not have existed. */
+/* The status of error, where -ENOENT and -ENOTDIR depend on which component is missing. creating:
+ * the last component need not have existed. */
 PalStatus pal_path_status(const struct pal_path *path, long error, int creating);
 
 /* "/proc/self/fd/N": the name by which a descriptor's file can be named again. */

@@ -1,8 +1,8 @@
 /*
  * queue.c - completion queues on epoll.
  *
- * A watch reports once (EPOLLONESHOT), so several threads may serve one queue and each report goes to
- * one of them.
+ * A watch reports once (EPOLLONESHOT), so several threads may serve one queue and each report goes
+ * to one of them.
  */
 #include "clock.h"
 #include "fault_injection.h"
@@ -15,7 +15,7 @@
 #include <sys/epoll.h>
 
 #ifndef SYS_epoll_pwait2
-#define SYS_epoll_pwait2 441
+#    define SYS_epoll_pwait2 441
 #endif
 
 #define BATCH 64

@@ -79,29 +79,15 @@ static PalStatus adopt(int fd, uint32_t type, PalHandle *handle)
     return fd < 0 ? PAL_OK : pal_handle_insert(type, fd, NULL, handle);
 }
 
-static uint32_t stream_type(int fd)
-{
-    struct stat st;
-    if (fstat(fd, &st) < 0)
-        return 0;
-    return S_ISREG(st.st_mode)   ? PAL_HANDLE_FILE
-           : S_ISDIR(st.st_mode) ? PAL_HANDLE_DIRECTORY
-                                 : PAL_HANDLE_STREAM;
-}
-
 static int fill_handles(PalBoot *b, const struct pal_start *start)
 {
-    int bad = adopt(start->host_directory, PAL_HANDLE_DIRECTORY, &b->host_directory) |
-              adopt(start->system_directory, PAL_HANDLE_DIRECTORY, &b->system_directory) |
-              adopt(start->profile_directory, PAL_HANDLE_DIRECTORY, &b->profile_directory) |
-              adopt(start->share_directory, PAL_HANDLE_DIRECTORY, &b->share_directory) |
-              adopt(start->program, PAL_HANDLE_FILE, &b->program);
-    for (int i = 0; i < 3; i++) {
-        uint32_t type = stream_type(i);
-        b->standard[i] = 0;
-        if (type)
-            bad |= pal_handle_insert(type, i, NULL, &b->standard[i]);
-    }
+    int bad = adopt(start->host_directory, PAL_TYPE_DIRECTORY, &b->host_directory) |
+              adopt(start->system_directory, PAL_TYPE_DIRECTORY, &b->system_directory) |
+              adopt(start->profile_directory, PAL_TYPE_DIRECTORY, &b->profile_directory) |
+              adopt(start->share_directory, PAL_TYPE_DIRECTORY, &b->share_directory) |
+              adopt(start->program, PAL_TYPE_FILE, &b->program);
+    for (int i = 0; i < 3; i++)
+        bad |= pal_handle_adopt_standard(i, &b->standard[i]);
     return bad;
 }
 

@@ -1,8 +1,8 @@
 /*
  * watch.c - directory watches on inotify.
  *
- * A record never needs more room than the host's event did, so a read translates what one read of the
- * host gave and keeps nothing. The bits that the guest asked for are the handle's object.
+ * A record never needs more room than the host's event did, so a read translates what one read of
+ * the host gave and keeps nothing. The bits that the guest asked for are the handle's object.
  */
 #include "watch.h"
 #include "fault_injection.h"
@@ -61,9 +61,9 @@ PalStatus pal_directory_watch(PalHandle directory, uint32_t what, PalHandle *str
     if (fd < 0)
         return pal_status(fd);
     long error = host_call3(SYS_inotify_add_watch, fd, (long)name, host_mask(what));
-    PalStatus status = error < 0 ? pal_status(error)
-                                 : pal_handle_insert(PAL_HANDLE_WATCH, (int)fd,
-                                                     (void *)(uintptr_t)what, &result);
+    PalStatus status =
+        error < 0 ? pal_status(error)
+                  : pal_handle_insert(PAL_HANDLE_WATCH, (int)fd, (void *)(uintptr_t)what, &result);
     if (status < 0) {
         host_call1(SYS_close, fd);
         return status == PAL_STATUS_DISK_FULL ? PAL_STATUS_INSUFFICIENT : status;

@@ -1,0 +1,20 @@
+/* program.h - the program to run: finding its file and judging it. */
+#ifndef BAILEY_PROGRAM_H
+#define BAILEY_PROGRAM_H
+
+#include <limits.h>
+
+struct program {
+    int fd;
+    char path[PATH_MAX];      /* absolute */
+    char directory[PATH_MAX]; /* the one that it lies in */
+};
+
+/* Opens the program: the name as given, else with ".exe" where it has no extension. Ends the
+ * command with 126 or 127 and a line if there is none. current: the absolute current directory. */
+void program_open(struct program *program, const char *name, const char *current);
+/* Reads its headers, and ends the command with 126 and a line if it cannot run here. To be called
+ * behind the seal. */
+void program_check(const struct program *program);
+
+#endif
