@@ -123,4 +123,6 @@ IMAGE_SECTION_HEADER *NTAPI RtlImageRvaToSection(const IMAGE_NT_HEADERS *, PVOID
 #include "rtl_proto.h"
 #endif
 
+#include "io_proto.h"
+
 #endif
