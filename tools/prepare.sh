@@ -47,6 +47,7 @@ need()
     [ -n "$missing" ] || return 0
     command -v apt-get > /dev/null || fail "please install what Debian calls:$missing"
     echo "$0: installing$missing" >&2
+    rm -f build/Makefile # so that configure runs again, and sees them
     # shellcheck disable=SC2086
     logged apt_install $missing && return 0
     logged as_root apt-get update -qq || show_log
@@ -78,7 +79,7 @@ configure_and_make()
     fi
     tools/list-modules
     if [ ! -f build/Makefile ]; then
-        echo "$0: building in build/" >&2
+        echo "$0: building in build/; the log is build/prepare.log" >&2
         (cd build && logged_here ../configure) || show_log
     fi
     logged make -C build -j"$(nproc)" || show_log
