@@ -25,11 +25,20 @@ void message(const char *format, ...)
     va_end(arguments);
 }
 
+static void (*at_failure)(void);
+
+void fail_through(void (*hook)(void))
+{
+    at_failure = hook;
+}
+
 void fail(int code, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     say(format, arguments);
     va_end(arguments);
+    if (at_failure)
+        at_failure();
     _exit(code);
 }

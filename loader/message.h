@@ -10,7 +10,8 @@ enum {
 };
 
 void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* The same, then ends the command. */
+/* The same, then calls what was given to fail_through (if anything) and ends the command. */
 void fail(int code, const char *format, ...) __attribute__((format(printf, 2, 3), noreturn));
+void fail_through(void (*hook)(void));
 
 #endif
