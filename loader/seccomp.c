@@ -33,44 +33,47 @@
 #define AND(mask)             BPF_STMT(BPF_ALU | BPF_AND | BPF_K, mask)
 #define EQUAL(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, yes, no)
 #define ABOVE(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, value, yes, no)
-#define ALLOW                 BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
-#define REFUSE(error)         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (error))
 
-/* ---- checks of arguments: they end the filter, and hold no jump out of themselves */
+/* Jumps to the three ends of the filter, which lie behind everything else; resolved at last. */
+#define TO_ALLOW  255
+#define TO_REFUSE 254 /* EPERM */
+#define TO_ABSENT 253 /* ENOSYS */
+
+/* ---- checks of arguments: their last jump goes to one of the ends either way */
 
 /* open: no set-user-id files, and no emptying of a file that is opened for reading (which Landlock
  * before version 3 does not see). */
 static const struct sock_filter check_open[] = {
-    LOAD(LOW(3)),         AND(06000), EQUAL(0, 0, 4), LOAD(LOW(2)), AND(O_ACCMODE | O_TRUNC),
-    EQUAL(O_TRUNC, 1, 0), ALLOW,      REFUSE(EPERM),
+    LOAD(LOW(3)),
+    AND(06000),
+    EQUAL(0, 0, TO_REFUSE),
+    LOAD(LOW(2)),
+    AND(O_ACCMODE | O_TRUNC),
+    EQUAL(O_TRUNC, TO_REFUSE, TO_ALLOW),
 };
 static const struct sock_filter check_fchmod[] = {
-    LOAD(LOW(1)), AND(06000), EQUAL(0, 0, 1), ALLOW, REFUSE(EPERM),
+    LOAD(LOW(1)),
+    AND(06000),
+    EQUAL(0, TO_ALLOW, TO_REFUSE),
 };
 /* Times are set on descriptors, never on a name: Landlock does not look at those. */
 static const struct sock_filter check_utimensat[] = {
-    LOAD(LOW(1)), EQUAL(0, 0, 3), LOAD(HIGH(1)), EQUAL(0, 0, 1), ALLOW, REFUSE(EPERM),
+    LOAD(LOW(1)),
+    EQUAL(0, 0, TO_REFUSE),
+    LOAD(HIGH(1)),
+    EQUAL(0, TO_ALLOW, TO_REFUSE),
 };
 static const struct sock_filter check_ioctl[] = {
     LOAD(LOW(1)),
-    EQUAL(TCGETS, 5, 0),
-    EQUAL(TCSETS, 4, 0),
-    EQUAL(TCSETSW, 3, 0),
-    EQUAL(TIOCGWINSZ, 2, 0),
-    EQUAL(FIONREAD, 1, 0),
-    REFUSE(EPERM),
-    ALLOW,
+    EQUAL(TCGETS, TO_ALLOW, 0),
+    EQUAL(TCSETS, TO_ALLOW, 0),
+    EQUAL(TIOCGWINSZ, TO_ALLOW, 0),
+    EQUAL(FIONREAD, TO_ALLOW, TO_REFUSE),
 };
 static const struct sock_filter check_fcntl[] = {
     LOAD(LOW(1)),
-    EQUAL(F_GETFL, 6, 0),
-    EQUAL(F_SETFL, 5, 0),
-    EQUAL(F_GETFD, 4, 0),
-    EQUAL(F_SETFD, 3, 0),
-    EQUAL(F_OFD_SETLK, 2, 0),
-    EQUAL(F_OFD_GETLK, 1, 0),
-    REFUSE(EPERM),
-    ALLOW,
+    EQUAL(F_GETFL, TO_ALLOW, 0),
+    EQUAL(F_SETFL, TO_ALLOW, TO_REFUSE),
 };
 /* Threads of this process, in the same namespaces. */
 #define THREAD_FLAGS (CLONE_VM | CLONE_THREAD | CLONE_SIGHAND)
@@ -78,48 +81,56 @@ static const struct sock_filter check_fcntl[] = {
     (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | \
      CLONE_NEWNET | CLONE_PTRACE | CLONE_UNTRACED)
 static const struct sock_filter check_clone[] = {
-    LOAD(LOW(0)), AND(THREAD_FLAGS | NEW_FLAGS), EQUAL(THREAD_FLAGS, 0, 1), ALLOW, REFUSE(EPERM),
+    LOAD(LOW(0)),
+    AND(THREAD_FLAGS | NEW_FLAGS),
+    EQUAL(THREAD_FLAGS, TO_ALLOW, TO_REFUSE),
 };
 static const struct sock_filter check_prctl[] = {
-    LOAD(LOW(0)), EQUAL(PR_SET_NAME, 2, 0), EQUAL(PR_SET_VMA, 1, 0), REFUSE(EPERM), ALLOW,
+    LOAD(LOW(0)),
+    EQUAL(PR_SET_NAME, TO_ALLOW, 0),
+    EQUAL(PR_SET_VMA, TO_ALLOW, TO_REFUSE),
 };
 /* No hardware poison. */
 static const struct sock_filter check_madvise[] = {
     LOAD(LOW(2)),
-    ABOVE(100, 0, 1),
-    REFUSE(EPERM),
-    ALLOW,
+    ABOVE(100, TO_REFUSE, TO_ALLOW),
 };
 /* The calling process or thread only. */
 static const struct sock_filter check_own_pid[] = {
     LOAD(LOW(0)),
-    EQUAL(0, 0, 1),
-    ALLOW,
-    REFUSE(EPERM),
+    EQUAL(0, TO_ALLOW, TO_REFUSE),
 };
 static const struct sock_filter check_setpriority[] = {
-    LOAD(LOW(0)), EQUAL(0, 0, 3), LOAD(LOW(1)), EQUAL(0, 0, 1), ALLOW, REFUSE(EPERM),
+    LOAD(LOW(0)),
+    EQUAL(0, 0, TO_REFUSE),
+    LOAD(LOW(1)),
+    EQUAL(0, TO_ALLOW, TO_REFUSE),
 };
 /* Limits are read, not set. */
 static const struct sock_filter check_prlimit[] = {
-    LOAD(LOW(0)),  EQUAL(0, 0, 5), LOAD(LOW(2)), EQUAL(0, 0, 3),
-    LOAD(HIGH(2)), EQUAL(0, 0, 1), ALLOW,        REFUSE(EPERM),
+    LOAD(LOW(0)),           EQUAL(0, 0, TO_REFUSE), LOAD(LOW(2)),
+    EQUAL(0, 0, TO_REFUSE), LOAD(HIGH(2)),          EQUAL(0, TO_ALLOW, TO_REFUSE),
 };
 /* The number is put in when the filter is made. */
 static struct sock_filter check_tgkill[] = {
     LOAD(LOW(0)),
-    EQUAL(0, 0, 1),
-    ALLOW,
-    REFUSE(EPERM),
+    EQUAL(0, TO_ALLOW, TO_REFUSE),
 };
+#define IS_INTERNET \
+    LOAD(LOW(0)), EQUAL(2 /* AF_INET */, 1, 0), EQUAL(10 /* AF_INET6 */, 0, TO_REFUSE)
 static const struct sock_filter check_socket[] = {
-    LOAD(LOW(0)), EQUAL(2, 2, 0), EQUAL(10, 1, 0), REFUSE(EPERM), LOAD(LOW(1)),
-    AND(0xf),     EQUAL(1, 2, 0), EQUAL(2, 1, 0),  REFUSE(EPERM), ALLOW,
+    IS_INTERNET,
+    LOAD(LOW(1)),
+    AND(0xf),
+    EQUAL(1 /* stream */, TO_ALLOW, 0),
+    EQUAL(2 /* datagram */, TO_ALLOW, TO_REFUSE),
 };
 /* Where ports are limited: Landlock knows those of TCP alone. */
 static const struct sock_filter check_socket_tcp[] = {
-    LOAD(LOW(0)), EQUAL(2, 2, 0), EQUAL(10, 1, 0), REFUSE(EPERM), LOAD(LOW(1)),
-    AND(0xf),     EQUAL(1, 1, 0), REFUSE(EPERM),   ALLOW,
+    IS_INTERNET,
+    LOAD(LOW(1)),
+    AND(0xf),
+    EQUAL(1 /* stream */, TO_ALLOW, TO_REFUSE),
 };
 
 /* ---- the table, in ascending order */
@@ -249,7 +260,7 @@ static const struct rule rules[] = {
 
 /* ---- the filter */
 
-#define PROGRAM_SIZE 512
+#define PROGRAM_SIZE 240 /* the ends are within a jump from everywhere */
 
 /* From `start` on, up to the next segment, a call's number means this. */
 struct segment {
@@ -313,43 +324,75 @@ static void emit(struct builder *b, const struct sock_filter *code, unsigned cou
         b->code[b->size++] = code[i];
 }
 
-static void emit_leaf(struct builder *b, const struct rule *rule)
+/* The end that a segment leads to, 0 if it has a check. */
+static uint8_t end_of(const struct segment *segment)
 {
-    static const struct sock_filter allow = ALLOW, refuse = REFUSE(ENOSYS);
-    if (!rule)
-        emit(b, &refuse, 1);
-    else if (!rule->check)
-        emit(b, &allow, 1);
-    else
-        emit(b, rule->check, rule->check_size);
+    if (!segment->rule)
+        return TO_ABSENT;
+    return segment->rule->check ? 0 : TO_ALLOW;
 }
 
-/* The number is in the accumulator. */
-static void emit_tree(struct builder *b, unsigned first, unsigned end)
+/* Where the search among segments first..end goes on; the code for it is written if there is any.
+ */
+static uint8_t emit_tree(struct builder *b, unsigned first, unsigned end);
+
+static void emit_node(struct builder *b, unsigned first, unsigned end)
 {
-    if (end - first == 1) {
-        emit_leaf(b, b->segments[first].rule);
-        return;
-    }
     unsigned middle = first + (end - first) / 2, node = b->size;
     struct sock_filter branch = ABOVE(b->segments[middle].start, 0, 0);
     emit(b, &branch, 1);
-    emit_tree(b, first, middle);
+    uint8_t below = emit_tree(b, first, middle);
     unsigned distance = b->size - node - 1;
-    if (distance > UINT8_MAX)
-        b->size = PROGRAM_SIZE; /* too large a filter for this form: refused below */
+    uint8_t above = emit_tree(b, middle, end);
+    b->code[node].jf = below;
+    b->code[node].jt = above ? above : (uint8_t)distance;
+}
+
+static uint8_t emit_tree(struct builder *b, unsigned first, unsigned end)
+{
+    uint8_t leaf = end - first == 1 ? end_of(&b->segments[first]) : 0;
+    if (leaf)
+        return leaf;
+    if (b->size >= PROGRAM_SIZE)
+        return TO_ABSENT; /* refused when it is complete */
+    const struct rule *rule = b->segments[first].rule;
+    if (end - first == 1)
+        emit(b, rule->check, rule->check_size);
     else
-        b->code[node].jt = (uint8_t)distance;
-    emit_tree(b, middle, end);
+        emit_node(b, first, end);
+    return 0;
+}
+
+static uint8_t resolve(uint8_t jump, unsigned at, unsigned size)
+{
+    static const uint8_t order[] = {
+        [255 - TO_ALLOW] = 0, [255 - TO_REFUSE] = 1, [255 - TO_ABSENT] = 2};
+    return jump < TO_ABSENT ? jump : (uint8_t)(size + order[255 - jump] - at - 1);
+}
+
+static void emit_ends(struct builder *b)
+{
+    static const struct sock_filter ends[] = {
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+    };
+    for (unsigned i = 0; i < b->size; i++) {
+        struct sock_filter *code = &b->code[i];
+        if (BPF_CLASS(code->code) != BPF_JMP)
+            continue;
+        code->jt = resolve(code->jt, i, b->size);
+        code->jf = resolve(code->jf, i, b->size);
+    }
+    emit(b, ends, sizeof ends / sizeof *ends);
 }
 
 long seccomp_apply(const struct policy *policy)
 {
     static struct builder b;
-    struct sock_filter start[] = {
+    static const struct sock_filter start[] = {
         LOAD(offsetof(struct seccomp_data, arch)),
-        EQUAL(AUDIT_ARCH_X86_64, 1, 0),
-        REFUSE(ENOSYS),
+        EQUAL(AUDIT_ARCH_X86_64, 0, TO_ABSENT),
         LOAD(offsetof(struct seccomp_data, nr)),
     };
     check_tgkill[1].k = (uint32_t)getpid();
@@ -357,8 +400,9 @@ long seccomp_apply(const struct policy *policy)
     find_segments(&b, policy);
     emit(&b, start, sizeof start / sizeof *start);
     emit_tree(&b, 0, b.segment_count);
-    if (b.size >= PROGRAM_SIZE)
+    if (b.size > PROGRAM_SIZE - 3)
         return -E2BIG;
+    emit_ends(&b);
     struct sock_fprog program = {(unsigned short)b.size, b.code};
     return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) < 0 ? -errno : 0;
 }
