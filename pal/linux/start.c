@@ -10,6 +10,7 @@
 #include "start.h"
 #include "thread.h"
 #include "handle.h"
+#include "host.h"
 #include "pe_image.h"
 #include "pal_calls.h"
 #include <errno.h>
@@ -18,7 +19,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/sysinfo.h>
 #include <sys/syscall.h>
 #include <cpuid.h>
 #include <unistd.h>
@@ -57,19 +57,21 @@ static void *map_at(uint64_t address, uint64_t size, int flags, int fd)
     return at == (void *)address ? at : NULL;
 }
 
+/* cpuid is asked as seldom as can be: under a hypervisor each costs as much as many system calls. */
 static void fill_machine(PalBoot *b)
 {
     unsigned eax, ebx, ecx, edx;
     b->page_size = 4096;
-    b->processor_count = (uint32_t)get_nprocs();
-    b->physical_memory = (uint64_t)sysconf(_SC_PHYS_PAGES) * 4096;
+    b->processor_count = pal_host_processors();
+    b->physical_memory = pal_host_memory();
     b->process_id = (uint32_t)getpid();
-    if (__get_cpuid_count(1, 0, &eax, &ebx, &ecx, &edx) && ecx & 1 << 27) {
+    __cpuid(1, eax, ebx, ecx, edx);
+    if (ecx & 1 << 27) {
         unsigned low, high;
         __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
         b->xsave_mask = low | (uint64_t)high << 32;
-        if (__get_cpuid_count(13, 0, &eax, &ebx, &ecx, &edx))
-            b->xsave_size = ebx;
+        __cpuid_count(13, 0, eax, ebx, ecx, edx);
+        b->xsave_size = ebx;
     }
 }
 
