@@ -1,0 +1,214 @@
+/*
+ * io_file.c - the file object: what it keeps, its end, and facts as Windows attributes.
+ */
+#include "io_private.h"
+
+#define DEVICE_PREFIX        L"\\Device\\HarddiskVolume1"
+#define DEVICE_PREFIX_LENGTH ((ULONG)(sizeof(DEVICE_PREFIX) - sizeof(WCHAR)))
+
+NTSTATUS io_reference(HANDLE handle, ACCESS_MASK any, IO_FILE **file)
+{
+    ACCESS_MASK granted;
+    NTSTATUS status = ob_reference(handle, OB_FILE, 0, (void **)file, &granted);
+    if (!status && any && !(granted & any)) {
+        ob_dereference(*file);
+        status = STATUS_ACCESS_DENIED;
+    }
+    return status;
+}
+
+void io_set_name(IO_FILE *file, enum io_root root, const char *text, ULONG size)
+{
+    arena_ptr old = file->path;
+    ULONG old_size = file->path_size;
+    char *copy = arena_alloc(size + 1);
+    if (!copy)
+        return;
+    __builtin_memcpy(copy, text, size);
+    file->root = (UCHAR)root;
+    file->path = ARENA_OF(copy);
+    file->path_size = size;
+    if (old)
+        arena_free(ARENA_AT(char, old), old_size + 1);
+}
+
+IO_FILE *io_new_file(const IO_PATH *path, enum io_kind kind, ACCESS_MASK access, ULONG share,
+                     ULONG options)
+{
+    IO_FILE *file = ob_create(OB_FILE);
+    if (!file)
+        return NULL;
+    file->header.dispatcher.kind = KE_NOTIFICATION;
+    file->header.dispatcher.state = 1;
+    file->kind = (UCHAR)kind;
+    file->process = pal_boot->process_id;
+    file->access = access;
+    file->share = share;
+    file->options = options;
+    if (path) {
+        file->synthetic = path->synthetic;
+        io_set_name(file, path->root, path->text, path->size);
+        if (!file->path) {
+            ob_dereference(file);
+            return NULL;
+        }
+    }
+    return file;
+}
+
+void io_file_path(const IO_FILE *file, IO_PATH *path)
+{
+    path->target = IO_TO_FILE;
+    path->root = file->root;
+    path->wants_directory = FALSE;
+    path->synthetic = file->synthetic;
+    path->size = file->path ? file->path_size : 0;
+    if (path->size)
+        __builtin_memcpy(path->text, ARENA_AT(char, file->path), path->size);
+}
+
+/* A file object that another process made: the file is opened again by its record. */
+PalHandle io_handle_slow(IO_FILE *file)
+{
+    PalHandle handle = 0;
+    ULONG access = 0;
+    if (file->kind != IO_REGULAR && file->kind != IO_DIRECTORY)
+        return 0;
+    if (file->access & (FILE_READ_DATA | FILE_EXECUTE))
+        access |= PAL_ACCESS_READ;
+    if (file->kind == IO_REGULAR && file->access & (FILE_WRITE_DATA | FILE_APPEND_DATA))
+        access |= PAL_ACCESS_WRITE;
+    if (pal_file_open(io_root_handle(file->root), ARENA_AT(char, file->path), file->path_size,
+                      access ? access : PAL_ACCESS_PATH, PAL_OPEN_EXISTING, 0, &handle, NULL))
+        return 0;
+    file->pal = handle;
+    file->process = pal_boot->process_id;
+    return handle;
+}
+
+NTSTATUS io_file_info(IO_FILE *file, PalFileInfo *info)
+{
+    PalHandle handle = io_handle(file);
+    if (handle)
+        return pal_file_query(handle, "", 0, 0, info);
+    __builtin_memset(info, 0, sizeof *info);
+    info->type = file->synthetic ? PAL_TYPE_DIRECTORY : PAL_TYPE_DEVICE;
+    info->mode = 0777;
+    info->writable = 1;
+    info->volume = file->volume;
+    info->id = file->id;
+    info->link_count = 1;
+    info->created = info->accessed = info->written = info->changed = 132223104000000000;
+    return STATUS_SUCCESS;
+}
+
+ULONG io_attributes(const PalFileInfo *info, PalHandle root, const char *text, ULONG size)
+{
+    PalFileInfo target;
+    switch (info->type) {
+    case PAL_TYPE_FILE:
+        return info->mode & 0222 ? FILE_ATTRIBUTE_ARCHIVE
+                                 : FILE_ATTRIBUTE_ARCHIVE | FILE_ATTRIBUTE_READONLY;
+    case PAL_TYPE_DIRECTORY:
+        return FILE_ATTRIBUTE_DIRECTORY;
+    case PAL_TYPE_SYMLINK:
+        if (root && pal_file_query(root, text, size, 0, &target) == PAL_OK &&
+            target.type == PAL_TYPE_DIRECTORY)
+            return FILE_ATTRIBUTE_REPARSE_POINT | FILE_ATTRIBUTE_DIRECTORY;
+        return FILE_ATTRIBUTE_REPARSE_POINT | FILE_ATTRIBUTE_ARCHIVE;
+    default:
+        return FILE_ATTRIBUTE_NORMAL;
+    }
+}
+
+NTSTATUS io_remove(IO_FILE *file)
+{
+    IO_PATH path;
+    PalFileInfo info;
+    io_file_path(file, &path);
+    PalHandle root = io_root_handle(path.root);
+    if (path.root == IO_ROOT_SYSTEM || path.synthetic)
+        return STATUS_CANNOT_DELETE;
+    NTSTATUS status = pal_file_query(root, path.text, path.size, PAL_OPTION_NO_FOLLOW, &info);
+    if (status)
+        return status;
+    if (file->kind != IO_SYMLINK && info.type == PAL_TYPE_SYMLINK)
+        return STATUS_CANNOT_DELETE; /* what the link leads to was opened, not the link */
+    if (info.id != file->id || info.volume != file->volume)
+        return STATUS_OBJECT_NAME_NOT_FOUND; /* somebody has put another file there */
+    status = pal_file_remove(root, path.text, path.size,
+                             info.type == PAL_TYPE_DIRECTORY ? PAL_OPTION_DIRECTORY : 0);
+    if (!status)
+        io_names_changed(&path, FALSE);
+    return status;
+}
+
+static void last_close(void *object)
+{
+    IO_FILE *file = object;
+    io_listing_free(file);
+    if (file->watch)
+        io_watch_close(file);
+    if (file->pipe)
+        io_pipe_close(file);
+    if (file->node) {
+        io_lock_drop_all(file);
+        if (file->delete_on_close)
+            io_share_set_delete(file, TRUE);
+        if (io_share_close(file))
+            io_remove(file);
+    }
+    if (file->pal && !file->standard && file->process == pal_boot->process_id)
+        pal_handle_close(file->pal);
+    file->pal = 0;
+}
+
+static void destroy(void *object)
+{
+    IO_FILE *file = object;
+    if (file->path)
+        arena_free(ARENA_AT(char, file->path), file->path_size + 1);
+    if (file->port)
+        ob_dereference(ARENA_AT(OB_HEADER, file->port));
+}
+
+static NTSTATUS query_name(void *object, PVOID buffer, ULONG size, ULONG *needed)
+{
+    IO_FILE *file = object;
+    UNICODE_STRING *name = buffer;
+    BOOLEAN disk = file->kind <= IO_SYMLINK;
+    ULONG fixed = sizeof *name, length = 0;
+    if (disk)
+        length = DEVICE_PREFIX_LENGTH +
+                 io_path_wide(file->root, ARENA_AT(char, file->path), file->path_size, NULL, 0);
+    *needed = fixed + (length ? length + 2 : 0);
+    if (size < *needed)
+        return size < fixed ? STATUS_INFO_LENGTH_MISMATCH : STATUS_BUFFER_OVERFLOW;
+    name->Length = (USHORT)length;
+    name->MaximumLength = (USHORT)(length ? length + 2 : 0);
+    name->Buffer = length ? (WCHAR *)(name + 1) : NULL;
+    if (!length)
+        return STATUS_SUCCESS;
+    __builtin_memcpy(name->Buffer, DEVICE_PREFIX, DEVICE_PREFIX_LENGTH);
+    if (file->root == IO_ROOT_HOST)
+        name->Buffer[DEVICE_PREFIX_LENGTH / 2 - 1] = '2';
+    io_path_wide(file->root, ARENA_AT(char, file->path), file->path_size,
+                 name->Buffer + DEVICE_PREFIX_LENGTH / 2, length - DEVICE_PREFIX_LENGTH);
+    name->Buffer[length / 2] = 0;
+    return STATUS_SUCCESS;
+}
+
+const struct ob_ops io_file_ops = {
+    .name = L"File",
+    .size = sizeof(IO_FILE),
+    .all_access = FILE_ALL_ACCESS,
+    .mapping = {FILE_GENERIC_READ, FILE_GENERIC_WRITE, FILE_GENERIC_EXECUTE, FILE_ALL_ACCESS},
+    .last_close = last_close,
+    .destroy = destroy,
+    .query_name = query_name,
+};
+
+PalHandle io_pal_handle(void *file_object)
+{
+    return io_handle(file_object);
+}

@@ -1,0 +1,298 @@
+/*
+ * io_private.h - between the files of Io: paths, file objects, sharing, completion.
+ */
+#ifndef BAILEY_IO_PRIVATE_H
+#define BAILEY_IO_PRIVATE_H
+
+#include "arena_private.h"
+#include "io.h"
+#include "ke.h"
+
+#define IO_PATH_MAX 4095 /* bytes of a host path below its root */
+#define IO_NAME_MAX 255  /* UTF-16 units of one component, as NTFS has it */
+
+/* ------------------------------------------------------------------- names */
+
+/* Names of the host are bytes, names of NT UTF-16. The conversion is reversible: bytes that are not
+ * UTF-8 become U+DC80..U+DCFF, and characters that NT forbids in names become U+F000 + c. Returns
+ * the units or bytes needed; writes nothing past `room`. */
+ULONG io_name_to_wide(const char *from, ULONG size, WCHAR *to, ULONG room);
+ULONG io_name_to_host(const WCHAR *from, ULONG count, char *to, ULONG room);
+/* Upper case, for comparison. */
+static inline WCHAR io_fold(WCHAR c)
+{
+    return c < 128 ? (c >= 'a' && c <= 'z' ? (WCHAR)(c - 32) : c) : RtlUpcaseUnicodeChar(c);
+}
+BOOLEAN io_equal_fold(const WCHAR *a, ULONG a_count, const WCHAR *b, ULONG b_count);
+/* FsRtlIsNameInExpression: both already folded if fold is wanted. */
+BOOLEAN io_match(const WCHAR *pattern, ULONG pattern_count, const WCHAR *name, ULONG name_count);
+
+/* ------------------------------------------------------------------- paths */
+
+enum io_root { IO_ROOT_HOST, IO_ROOT_PROFILE, IO_ROOT_SYSTEM, IO_ROOT_COUNT };
+
+enum io_target {
+    IO_TO_FILE,   /* root and text say which */
+    IO_TO_VOLUME, /* the drive itself, "\??\C:" */
+    IO_TO_NULL,
+    IO_TO_CONSOLE_IN,
+    IO_TO_CONSOLE_OUT,
+    IO_TO_PIPE, /* rest is the pipe's name; empty: the pipe file system */
+    IO_TO_MAILSLOT,
+};
+
+typedef struct IO_PATH {
+    enum io_target target;
+    enum io_root root;
+    BOOLEAN wants_directory; /* ended with a backslash */
+    BOOLEAN synthetic;       /* a directory of the default tree that the host has not */
+    UNICODE_STRING rest;
+    ULONG size;
+    char text[IO_PATH_MAX + 1]; /* components separated by '/'; empty: the root */
+} IO_PATH;
+
+/* The NT path of attributes. */
+NTSTATUS io_path_of(const OBJECT_ATTRIBUTES *attributes, IO_PATH *path);
+/* The PAL handle of a root; 0 if there is none (the profile before its first write). */
+PalHandle io_root_handle(enum io_root root);
+/* The name within its volume, "\dir\file"; bytes needed for all of it. */
+ULONG io_path_wide(enum io_root root, const char *text, ULONG size, WCHAR *to, ULONG room_size);
+static inline WCHAR io_drive_of(enum io_root root)
+{
+    return root == IO_ROOT_HOST ? 'Z' : 'C';
+}
+/* Bytes before the last component's slash (0 if there is none). */
+ULONG io_parent_size(const char *text, ULONG size);
+
+/* What a lookup shall do with the name when it stands. */
+typedef struct IO_REQUEST {
+    BOOLEAN open; /* else facts alone are wanted */
+    BOOLEAN created;
+    ULONG access, disposition, options; /* PAL's */
+    PalHandle handle;
+    PalFileInfo info;
+} IO_REQUEST;
+
+/* Finds path, exactly or by other case (then path says the real name), in the default tree too, and
+ * opens or queries it. STATUS_OBJECT_NAME_NOT_FOUND leaves the real parent in path, so that the
+ * name can be created there. PAL dispositions that create are refused here. */
+NTSTATUS io_reach(IO_PATH *path, IO_REQUEST *request);
+/* Creates what io_reach did not find; default directories above it come into being. */
+NTSTATUS io_create(IO_PATH *path, IO_REQUEST *request);
+
+/* ------------------------------------------------- the cache of directories */
+
+enum io_guess { IO_UNKNOWN, IO_ABSENT, IO_RESPELLED, IO_NO_PARENT };
+
+/* Before an exact try: what is known of the name for certain, at the cost of at most one query. */
+enum io_guess io_names_guess(IO_PATH *path);
+/* After an exact try has failed: reads the directory if need be. */
+enum io_guess io_names_find(IO_PATH *path);
+/* This process has itself made or removed a name. */
+void io_names_changed(const IO_PATH *path, BOOLEAN added);
+
+/* -------------------------------------------------------- the default tree */
+
+/* Is that (profile-relative, any case) a directory of the default tree? Its index, or -1. */
+int io_default_find(const char *text, ULONG size);
+/* The proper spelling. */
+const char *io_default_name(int index);
+/* Children of a default directory by index, -1 first: the root's; returns -1 at the end. */
+int io_default_next_child(int parent, int previous);
+/* Redirects a path below System32 to the LibOS's own directory. FALSE: it is not there. */
+BOOLEAN io_default_redirect(IO_PATH *path);
+/* Makes the default directory on the host. */
+NTSTATUS io_default_make(int index);
+void io_default_init(void);
+const char *io_user_name(void);
+
+/* ------------------------------------------------------------ file objects */
+
+enum io_kind {
+    IO_REGULAR = 1,
+    IO_DIRECTORY,
+    IO_SYMLINK, /* the link itself */
+    IO_STREAM,  /* anonymous pipe, socket, FIFO */
+    IO_TERMINAL,
+    IO_DEVICE, /* of the host */
+    IO_NULL,
+    IO_VOLUME,
+    IO_PIPE_END, /* of a named pipe */
+    IO_PIPE_ROOT,
+};
+
+typedef struct IO_NODE { /* a file that is open somewhere in the session; under arena->share_lock */
+    arena_ptr next;
+    arena_ptr locks; /* IO_LOCK list */
+    uint64_t volume, id;
+    LONG opens;   /* file objects, with or without access to data */
+    LONG sharers; /* of them with access to data or deletion: the counts below are of these */
+    LONG readers, writers, deleters, share_read, share_write, share_delete;
+    UCHAR delete_pending;
+    UCHAR removed; /* the name has gone already (POSIX semantics) */
+} IO_NODE;
+
+typedef struct IO_FILE {
+    OB_HEADER header;
+    UCHAR kind; /* enum io_kind */
+    UCHAR root; /* enum io_root */
+    UCHAR delete_on_close;
+    UCHAR posix_delete;
+    UCHAR synthetic;
+    UCHAR sharing;    /* counted in its node's share counts */
+    UCHAR port_flags; /* FILE_SKIP_* */
+    UCHAR standard;   /* 1 + index of the standard stream whose PAL handle it borrows */
+    UCHAR is_file;    /* a stream over a regular file of the host */
+    ULONG process;    /* whose `pal` is */
+    PalHandle pal;
+    ACCESS_MASK access;
+    ULONG share, options;
+    volatile LONG lock; /* of position */
+    int64_t position;
+    uint64_t volume, id;
+    arena_ptr node;
+    arena_ptr path; /* UTF-8, path_size bytes */
+    ULONG path_size;
+    ULONG attributes_hint;
+    arena_ptr port; /* IO_PORT */
+    uint64_t port_key;
+    uint64_t listing;      /* IO_LISTING of `process` */
+    uint64_t watch;        /* IO_WATCH of `process` */
+    arena_ptr pipe;        /* IO_PIPE instance */
+    ULONG pipe_end;        /* 0 server, 1 client */
+    volatile LONG pending; /* operations under way */
+} IO_FILE;
+
+extern const struct ob_ops io_file_ops;
+extern const struct ob_ops io_completion_ops;
+
+/* The file object behind a handle, referenced; it must have one of the rights in `any` (0: none
+ * needed). */
+NTSTATUS io_reference(HANDLE handle, ACCESS_MASK any, IO_FILE **file);
+/* Its PAL handle in this process; 0 if it has none (synthetic, null device, pipes in the arena). */
+PalHandle io_handle_slow(IO_FILE *file);
+static inline PalHandle io_handle(IO_FILE *file)
+{
+    return __builtin_expect(file->process == pal_boot->process_id, 1) ? file->pal
+                                                                      : io_handle_slow(file);
+}
+static inline BOOLEAN io_is_sync(const IO_FILE *file)
+{
+    return (file->options & (FILE_SYNCHRONOUS_IO_ALERT | FILE_SYNCHRONOUS_IO_NONALERT)) != 0;
+}
+/* A new file object with its name, no handle yet; NULL: out of memory. */
+IO_FILE *io_new_file(const IO_PATH *path, enum io_kind kind, ACCESS_MASK access, ULONG share,
+                     ULONG options);
+void io_set_name(IO_FILE *file, enum io_root root, const char *text, ULONG size);
+/* The path of a file object, for use with its root. */
+void io_file_path(const IO_FILE *file, IO_PATH *path);
+/* Facts about an open file, whatever it is. */
+NTSTATUS io_file_info(IO_FILE *file, PalFileInfo *info);
+/* FILE_ATTRIBUTE_* of facts. A link needs to know what it leads to: root and text may be 0. */
+ULONG io_attributes(const PalFileInfo *info, PalHandle root, const char *text, ULONG size);
+
+/* Devices, pipes: opened by io_open.c's NtCreateFile. */
+NTSTATUS io_open_console(const IO_PATH *path, ACCESS_MASK access, ULONG share, ULONG options,
+                         IO_FILE **file);
+NTSTATUS io_pipe_open(const UNICODE_STRING *name, ACCESS_MASK access, ULONG share, ULONG options,
+                      IO_FILE **file);
+void io_pipe_close(IO_FILE *file);
+NTSTATUS io_remove(IO_FILE *file);
+
+/* ----------------------------------------------------------------- sharing */
+
+/* Enters the file object in the table. SHARING_VIOLATION, DELETE_PENDING. */
+NTSTATUS io_share_open(IO_FILE *file, const PalFileInfo *info);
+/* Takes it out; TRUE: it was the last and the file's name is to be removed. */
+BOOLEAN io_share_close(IO_FILE *file);
+/* Marks or unmarks for deletion at the last close. */
+void io_share_set_delete(IO_FILE *file, BOOLEAN pending);
+BOOLEAN io_share_delete_pending(const IO_FILE *file);
+/* Is a file with these facts open (besides except)? */
+BOOLEAN io_share_is_open(const PalFileInfo *info);
+
+/* ------------------------------------------------------------------- locks */
+
+/* May that range be read/written through that file object? */
+NTSTATUS io_lock_check_slow(IO_FILE *file, uint64_t offset, uint64_t size, ULONG key,
+                            BOOLEAN write);
+static inline NTSTATUS io_lock_check(IO_FILE *file, uint64_t offset, uint64_t size,
+                                     const ULONG *key, BOOLEAN write)
+{
+    IO_NODE *node = ARENA_AT(IO_NODE, file->node);
+    if (__builtin_expect(!node || !node->locks, 1))
+        return STATUS_SUCCESS;
+    return io_lock_check_slow(file, offset, size, key ? *key : 0, write);
+}
+/* Drops every lock of a file object. */
+void io_lock_drop_all(IO_FILE *file);
+
+/* -------------------------------------------------------------- completion */
+
+/* How the caller of an I/O service wants to hear of its end. */
+typedef struct IO_NOTICE {
+    IO_FILE *file;
+    IO_STATUS_BLOCK *status;
+    KE_HEADER *event; /* referenced, or NULL */
+    PIO_APC_ROUTINE routine;
+    PVOID context;
+} IO_NOTICE;
+
+/* Prepares: resolves and resets the event. */
+NTSTATUS io_notice_begin(IO_NOTICE *notice, IO_FILE *file, HANDLE event, PIO_APC_ROUTINE routine,
+                         PVOID context, IO_STATUS_BLOCK *status);
+/* The operation has ended at once, in the caller's thread; returns status. Errors set no event and
+ * send no packet, as NT does for requests that fail before they were pending. */
+NTSTATUS io_notice_end(IO_NOTICE *notice, NTSTATUS status, ULONG_PTR information);
+/* The same for the operation that is done without event, routine and port: one store. */
+static inline BOOLEAN io_notice_is_plain(const IO_FILE *file, HANDLE event, PIO_APC_ROUTINE routine)
+{
+    return !event && !routine && !file->port;
+}
+
+/* An operation that goes on after its service returned STATUS_PENDING. Heap memory of this
+ * process; whoever takes it out of its list owns it. */
+typedef struct IO_PENDING {
+    struct IO_PENDING *next;
+    IO_FILE *file; /* referenced */
+    IO_NOTICE notice;
+    KTHREAD *thread; /* who asked, referenced */
+    ULONG operation;
+    ULONG size;
+    char *buffer;
+    ULONG done;
+    ULONG filter; /* watches */
+    BOOLEAN tree;
+    BOOLEAN cancelled;
+} IO_PENDING;
+
+IO_PENDING *io_pending_create(const IO_NOTICE *notice, ULONG operation, PVOID buffer, ULONG size);
+/* Sets the status block, the event and the file, queues the routine, sends the packet; frees. */
+void io_pending_finish(IO_PENDING *pending, NTSTATUS status, ULONG_PTR information);
+/* Waits for the end of an operation on a synchronous file (status block set by others). */
+void io_post(arena_ptr port, uint64_t key, uint64_t value, NTSTATUS status, uint64_t information);
+
+/* Cancels what is pending on a file: of one thread (or NULL: all), of one status block (or NULL).
+ * Returns how many. */
+ULONG io_pipe_cancel(IO_FILE *file, KTHREAD *thread, IO_STATUS_BLOCK *status);
+ULONG io_watch_cancel(IO_FILE *file, KTHREAD *thread, IO_STATUS_BLOCK *status);
+void io_watch_close(IO_FILE *file);
+
+/* ------------------------------------------------------- reads of each kind */
+
+NTSTATUS io_pipe_read(IO_FILE *file, IO_NOTICE *notice, PVOID buffer, ULONG size);
+NTSTATUS io_pipe_write(IO_FILE *file, IO_NOTICE *notice, const void *buffer, ULONG size);
+NTSTATUS io_pipe_control(IO_FILE *file, IO_NOTICE *notice, ULONG code, const void *in,
+                         ULONG in_size, void *out, ULONG out_size);
+NTSTATUS io_pipe_query(IO_FILE *file, ULONG class, PVOID buffer, ULONG size, ULONG_PTR *used);
+NTSTATUS io_pipe_set(IO_FILE *file, ULONG class, const void *buffer, ULONG size);
+NTSTATUS io_pipe_flush(IO_FILE *file);
+NTSTATUS io_pipe_wait(const FILE_PIPE_WAIT_FOR_BUFFER *wait, ULONG size);
+
+/* --------------------------------------------------------------- directory */
+
+NTSTATUS io_rename(IO_FILE *file, HANDLE root, const WCHAR *name, ULONG length, ULONG flags,
+                   BOOLEAN link);
+void io_listing_free(IO_FILE *file);
+
+#endif
