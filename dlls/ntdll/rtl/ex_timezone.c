@@ -3,6 +3,7 @@
  * which is in force from its last transition on, as Windows' rule: the nth weekday of a month.
  */
 #include "ex_timezone.h"
+#include "io_proto.h"
 
 enum { FILE_ROOM = 16384, NAME_ROOM = 32 };
 
