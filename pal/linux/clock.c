@@ -5,9 +5,9 @@
 
 int64_t pal_time_from_unix(int64_t seconds, uint32_t nanoseconds)
 {
-    int64_t result;
-    if (__builtin_add_overflow(seconds, PAL_EPOCH_SECONDS, &seconds) ||
-        __builtin_mul_overflow(seconds, PAL_SECOND, &result) ||
+    int64_t since_1601, result;
+    if (__builtin_add_overflow(seconds, PAL_EPOCH_SECONDS, &since_1601) ||
+        __builtin_mul_overflow(since_1601, PAL_SECOND, &result) ||
         __builtin_add_overflow(result, (int64_t)(nanoseconds / 100), &result))
         return seconds < 0 ? INT64_MIN : INT64_MAX;
     return result;

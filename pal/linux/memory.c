@@ -69,6 +69,8 @@ PalStatus pal_memory_map_file(PalAddress address, uint64_t size, uint32_t prot, 
         return PAL_STATUS_INVALID_HANDLE;
     if (handle.fd < 0 || (offset & PAGE_MASK) || offset > INT64_MAX)
         return PAL_STATUS_INVALID_PARAMETER;
+    if (handle.flags & PAL_HANDLE_NO_DATA)
+        return PAL_STATUS_ACCESS_DENIED;
     return map(address, size, prot, flags, flags & PAL_MAP_PRIVATE ? MAP_PRIVATE : MAP_SHARED,
                handle.fd, offset);
 }

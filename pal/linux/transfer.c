@@ -56,7 +56,7 @@ static PalStatus check(const struct pal_handle *file)
     return file->flags & PAL_HANDLE_NO_DATA ? PAL_STATUS_ACCESS_DENIED : PAL_OK;
 }
 
-/* Everything but the plain success of a regular file. */
+/* Everything but the plain success of a regular file that was opened for its data. */
 static PalStatus read_other(const struct pal_handle *file, uint64_t offset, void *buffer,
                             uint64_t size, uint64_t *done)
 {
@@ -89,7 +89,7 @@ PalStatus pal_file_read(PalHandle handle, uint64_t offset, void *buffer, uint64_
     long injected = pal_inject(PAL_INJECT_READ);
     if (injected < 0)
         return pal_status(injected);
-    if (file.kind == PAL_TYPE_FILE) {
+    if (file.kind == PAL_TYPE_FILE && !file.flags) {
         long result = read_once(&file, offset, buffer, size);
         if (result > 0) {
             *done = (uint64_t)result;
@@ -137,7 +137,7 @@ PalStatus pal_file_write(PalHandle handle, uint64_t offset, const void *buffer, 
     long injected = pal_inject(PAL_INJECT_WRITE);
     if (injected < 0)
         return pal_status(injected);
-    if (file.kind == PAL_TYPE_FILE) {
+    if (file.kind == PAL_TYPE_FILE && !file.flags) {
         long result = write_once(&file, offset, buffer, size);
         if (result > 0) {
             *done = (uint64_t)result;
