@@ -34,10 +34,11 @@
 #define SCOPE_ABSTRACT_SOCKET (1ull << 0) /* version 6 */
 #define SCOPE_SIGNAL          (1ull << 1)
 
-#define RULE_PATH         1
-#define RULE_PORT         2
-#define RESTRICT_SILENTLY 1u /* version 7: refusals are everyday business, not for the audit log \
-                              */
+#define RULE_PATH 1
+#define RULE_PORT 2
+#define RESTRICT_SILENTLY                                                  \
+    1u /* version 7: refusals are everyday business, not for the audit log \
+        */
 
 struct ruleset {
     uint64_t files, net, scoped;

@@ -7,260 +7,16 @@
  * argument is refused: EPERM.
  */
 #include "seal.h"
-#include <asm/ioctls.h>
+#include "seccomp_table.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/audit.h>
-#include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <sched.h>
 #include <stddef.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#ifndef SYS_epoll_pwait2
-#    define SYS_epoll_pwait2 441
-#endif
-#ifndef SYS_futex_waitv
-#    define SYS_futex_waitv 449
-#endif
-
-#define LOW(n)  (offsetof(struct seccomp_data, args) + 8 * (n))
-#define HIGH(n) (LOW(n) + 4)
-
-#define LOAD(offset)          BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offset)
-#define AND(mask)             BPF_STMT(BPF_ALU | BPF_AND | BPF_K, mask)
-#define EQUAL(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, yes, no)
-#define ABOVE(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, value, yes, no)
-
-/* Jumps to the three ends of the filter, which lie behind everything else; resolved at last. */
-#define TO_ALLOW  255
-#define TO_REFUSE 254 /* EPERM */
-#define TO_ABSENT 253 /* ENOSYS */
-
-/* ---- checks of arguments: their last jump goes to one of the ends either way */
-
-/* open: no set-user-id files, and no emptying of a file that is opened for reading (which Landlock
- * before version 3 does not see). */
-static const struct sock_filter check_open[] = {
-    LOAD(LOW(3)),
-    AND(06000),
-    EQUAL(0, 0, TO_REFUSE),
-    LOAD(LOW(2)),
-    AND(O_ACCMODE | O_TRUNC),
-    EQUAL(O_TRUNC, TO_REFUSE, TO_ALLOW),
-};
-static const struct sock_filter check_fchmod[] = {
-    LOAD(LOW(1)),
-    AND(06000),
-    EQUAL(0, TO_ALLOW, TO_REFUSE),
-};
-/* Times are set on descriptors, never on a name: Landlock does not look at those. */
-static const struct sock_filter check_utimensat[] = {
-    LOAD(LOW(1)),
-    EQUAL(0, 0, TO_REFUSE),
-    LOAD(HIGH(1)),
-    EQUAL(0, TO_ALLOW, TO_REFUSE),
-};
-static const struct sock_filter check_ioctl[] = {
-    LOAD(LOW(1)),
-    EQUAL(TCGETS, TO_ALLOW, 0),
-    EQUAL(TCSETS, TO_ALLOW, 0),
-    EQUAL(TIOCGWINSZ, TO_ALLOW, 0),
-    EQUAL(FIONREAD, TO_ALLOW, TO_REFUSE),
-};
-static const struct sock_filter check_fcntl[] = {
-    LOAD(LOW(1)),
-    EQUAL(F_GETFL, TO_ALLOW, 0),
-    EQUAL(F_SETFL, TO_ALLOW, TO_REFUSE),
-};
-/* Threads of this process, in the same namespaces. */
-#define THREAD_FLAGS (CLONE_VM | CLONE_THREAD | CLONE_SIGHAND)
-#define NEW_FLAGS                                                                                 \
-    (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | \
-     CLONE_NEWNET | CLONE_PTRACE | CLONE_UNTRACED)
-static const struct sock_filter check_clone[] = {
-    LOAD(LOW(0)),
-    AND(THREAD_FLAGS | NEW_FLAGS),
-    EQUAL(THREAD_FLAGS, TO_ALLOW, TO_REFUSE),
-};
-static const struct sock_filter check_prctl[] = {
-    LOAD(LOW(0)),
-    EQUAL(PR_SET_NAME, TO_ALLOW, 0),
-    EQUAL(PR_SET_VMA, TO_ALLOW, TO_REFUSE),
-};
-/* No hardware poison. */
-static const struct sock_filter check_madvise[] = {
-    LOAD(LOW(2)),
-    ABOVE(100, TO_REFUSE, TO_ALLOW),
-};
-/* The calling process or thread only. */
-static const struct sock_filter check_own_pid[] = {
-    LOAD(LOW(0)),
-    EQUAL(0, TO_ALLOW, TO_REFUSE),
-};
-static const struct sock_filter check_setpriority[] = {
-    LOAD(LOW(0)),
-    EQUAL(0, 0, TO_REFUSE),
-    LOAD(LOW(1)),
-    EQUAL(0, TO_ALLOW, TO_REFUSE),
-};
-/* Limits are read, not set. */
-static const struct sock_filter check_prlimit[] = {
-    LOAD(LOW(0)),           EQUAL(0, 0, TO_REFUSE), LOAD(LOW(2)),
-    EQUAL(0, 0, TO_REFUSE), LOAD(HIGH(2)),          EQUAL(0, TO_ALLOW, TO_REFUSE),
-};
-/* The number is put in when the filter is made. */
-static struct sock_filter check_tgkill[] = {
-    LOAD(LOW(0)),
-    EQUAL(0, TO_ALLOW, TO_REFUSE),
-};
-#define IS_INTERNET \
-    LOAD(LOW(0)), EQUAL(2 /* AF_INET */, 1, 0), EQUAL(10 /* AF_INET6 */, 0, TO_REFUSE)
-static const struct sock_filter check_socket[] = {
-    IS_INTERNET,
-    LOAD(LOW(1)),
-    AND(0xf),
-    EQUAL(1 /* stream */, TO_ALLOW, 0),
-    EQUAL(2 /* datagram */, TO_ALLOW, TO_REFUSE),
-};
-/* Where ports are limited: Landlock knows those of TCP alone. */
-static const struct sock_filter check_socket_tcp[] = {
-    IS_INTERNET,
-    LOAD(LOW(1)),
-    AND(0xf),
-    EQUAL(1 /* stream */, TO_ALLOW, TO_REFUSE),
-};
-
-/* ---- the table, in ascending order */
-
-enum net_need { ALWAYS, IF_NET, IF_ANY_PORT, IF_CHOSEN_PORTS };
-
-struct rule {
-    int16_t number;
-    uint8_t need;
-    uint8_t check_size;
-    const struct sock_filter *check;
-};
-#define CALL(name)                  \
-    {                               \
-        SYS_##name, ALWAYS, 0, NULL \
-    }
-#define NET(name)                   \
-    {                               \
-        SYS_##name, IF_NET, 0, NULL \
-    }
-#define CHECKED(name, of)                              \
-    {                                                  \
-        SYS_##name, ALWAYS, sizeof of / sizeof *of, of \
-    }
-
-static const struct rule rules[] = {
-    CALL(read),
-    CALL(write),
-    CALL(close),
-    CALL(fstat),
-    CALL(lseek),
-    CALL(mmap),
-    CALL(mprotect),
-    CALL(munmap),
-    CALL(brk),
-    CALL(rt_sigaction),
-    CALL(rt_sigprocmask),
-    CALL(rt_sigreturn),
-    CHECKED(ioctl, check_ioctl),
-    CALL(pread64),
-    CALL(pwrite64),
-    CALL(readv),
-    CALL(writev),
-    CALL(sched_yield),
-    CALL(mremap),
-    CALL(msync),
-    CHECKED(madvise, check_madvise),
-    CALL(pause),
-    CALL(nanosleep),
-    CALL(getpid),
-    {SYS_socket, IF_ANY_PORT, sizeof check_socket / sizeof *check_socket, check_socket},
-    {SYS_socket, IF_CHOSEN_PORTS, sizeof check_socket_tcp / sizeof *check_socket_tcp,
-     check_socket_tcp},
-    NET(connect),
-    NET(sendto),
-    NET(recvfrom),
-    NET(sendmsg),
-    NET(recvmsg),
-    NET(shutdown),
-    NET(bind),
-    NET(listen),
-    NET(getsockname),
-    NET(getpeername),
-    NET(setsockopt),
-    NET(getsockopt),
-    CHECKED(clone, check_clone),
-    CALL(exit),
-    CALL(uname),
-    CHECKED(fcntl, check_fcntl),
-    CALL(fsync),
-    CALL(fdatasync),
-    CALL(ftruncate),
-    CHECKED(fchmod, check_fchmod),
-    CALL(getrusage),
-    CALL(sysinfo),
-    CALL(getuid),
-    CALL(geteuid),
-    CALL(getegid),
-    CALL(getgroups),
-    CALL(sigaltstack),
-    CALL(fstatfs),
-    CHECKED(setpriority, check_setpriority),
-    CHECKED(prctl, check_prctl),
-    CALL(arch_prctl),
-    CALL(gettid),
-    CALL(futex),
-    CHECKED(sched_setaffinity, check_own_pid),
-    CHECKED(sched_getaffinity, check_own_pid),
-    CALL(getdents64),
-    CALL(set_tid_address),
-    CALL(restart_syscall),
-    CALL(clock_gettime),
-    CALL(clock_getres),
-    CALL(clock_nanosleep),
-    CALL(exit_group),
-    CALL(epoll_ctl),
-    CHECKED(tgkill, check_tgkill),
-    CALL(inotify_add_watch),
-    CALL(inotify_rm_watch),
-    CHECKED(openat, check_open),
-    CALL(mkdirat),
-    CALL(newfstatat),
-    CALL(unlinkat),
-    CALL(linkat),
-    CALL(symlinkat),
-    CALL(readlinkat),
-    CALL(ppoll),
-    CALL(set_robust_list),
-    CHECKED(utimensat, check_utimensat),
-    CALL(epoll_pwait),
-    CALL(fallocate),
-    NET(accept4),
-    CALL(epoll_create1),
-    CALL(dup3),
-    CALL(pipe2),
-    CALL(inotify_init1),
-    CHECKED(prlimit64, check_prlimit),
-    CALL(renameat2),
-    CALL(getrandom),
-    CALL(memfd_create),
-    CALL(statx),
-    CALL(rseq),
-    CALL(epoll_pwait2),
-    CALL(futex_waitv),
-};
-#define RULE_COUNT (sizeof rules / sizeof *rules)
-
-/* ---- the filter */
-
-#define PROGRAM_SIZE 240 /* the ends are within a jump from everywhere */
+#define PROGRAM_SIZE  240 /* the ends are within a jump from everywhere */
+#define SEGMENT_COUNT 256
 
 /* From `start` on, up to the next segment, a call's number means this. */
 struct segment {
@@ -271,7 +27,7 @@ struct segment {
 struct builder {
     struct sock_filter code[PROGRAM_SIZE];
     unsigned size;
-    struct segment segments[2 * RULE_COUNT + 1];
+    struct segment segments[SEGMENT_COUNT];
     unsigned segment_count;
 };
 
@@ -297,23 +53,26 @@ static void add_segment(struct builder *b, uint32_t start, const struct rule *ru
         last->rule = rule;
         return;
     }
-    b->segments[b->segment_count++] = (struct segment){start, rule};
+    if (b->segment_count == SEGMENT_COUNT)
+        b->size = PROGRAM_SIZE; /* refused when it is complete */
+    else
+        b->segments[b->segment_count++] = (struct segment){start, rule};
 }
 
 static void find_segments(struct builder *b, const struct policy *policy)
 {
     add_segment(b, 0, NULL);
-    for (unsigned i = 0; i < RULE_COUNT; i++) {
-        if (!is_active(&rules[i], policy))
+    for (unsigned i = 0; i < seccomp_rule_count; i++) {
+        if (!is_active(&seccomp_rules[i], policy))
             continue;
-        uint32_t number = (uint32_t)rules[i].number;
+        uint32_t number = (uint32_t)seccomp_rules[i].number;
         struct segment *last = &b->segments[b->segment_count - 1];
         struct segment *before = b->segment_count > 1 ? last - 1 : NULL;
-        if (last->start == number && !rules[i].check && before && before->rule &&
+        if (last->start == number && !seccomp_rules[i].check && before && before->rule &&
             !before->rule->check)
             b->segment_count--; /* goes on with what was allowed just before */
         else
-            add_segment(b, number, &rules[i]);
+            add_segment(b, number, &seccomp_rules[i]);
         add_segment(b, number + 1, NULL);
     }
 }
@@ -339,7 +98,8 @@ static uint8_t emit_tree(struct builder *b, unsigned first, unsigned end);
 static void emit_node(struct builder *b, unsigned first, unsigned end)
 {
     unsigned middle = first + (end - first) / 2, node = b->size;
-    struct sock_filter branch = ABOVE(b->segments[middle].start, 0, 0);
+    struct sock_filter branch =
+        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, b->segments[middle].start, 0, 0);
     emit(b, &branch, 1);
     uint8_t below = emit_tree(b, first, middle);
     unsigned distance = b->size - node - 1;
@@ -391,11 +151,11 @@ long seccomp_apply(const struct policy *policy)
 {
     static struct builder b;
     static const struct sock_filter start[] = {
-        LOAD(offsetof(struct seccomp_data, arch)),
-        EQUAL(AUDIT_ARCH_X86_64, 0, TO_ABSENT),
-        LOAD(offsetof(struct seccomp_data, nr)),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_X86_64, 0, TO_ABSENT),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
     };
-    check_tgkill[1].k = (uint32_t)getpid();
+    seccomp_table_prepare((uint32_t)getpid());
     b.size = b.segment_count = 0;
     find_segments(&b, policy);
     emit(&b, start, sizeof start / sizeof *start);

@@ -27,9 +27,10 @@ enum pal_handle_kind {
 };
 
 #define PAL_HANDLE_STANDARD 1u /* inherited from the caller: its file status flags are not ours */
-#define PAL_HANDLE_POLLED   2u /* a standard stream that must not block: asked before each transfer \
-                                */
-#define PAL_HANDLE_NO_DATA 4u  /* opened for its attributes alone */
+#define PAL_HANDLE_POLLED                                                                          \
+    2u                        /* a standard stream that must not block: asked before each transfer \
+                               */
+#define PAL_HANDLE_NO_DATA 4u /* opened for its attributes alone */
 
 /* A copy of an entry. */
 struct pal_handle {

@@ -57,7 +57,8 @@ static void *map_at(uint64_t address, uint64_t size, int flags, int fd)
     return at == (void *)address ? at : NULL;
 }
 
-/* cpuid is asked as seldom as can be: under a hypervisor each costs as much as many system calls. */
+/* cpuid is asked as seldom as can be: under a hypervisor each costs as much as many system calls.
+ */
 static void fill_machine(PalBoot *b)
 {
     unsigned eax, ebx, ecx, edx;
