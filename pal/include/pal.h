@@ -251,12 +251,13 @@ PalStatus pal_word_wake(PalAddress address, uint32_t count, uint32_t shared);
 /* --------------------------------------------------------------------- time */
 
 #define PAL_CLOCK_SYSTEM      0u /* time of day, 100 ns since 1601 UTC */
-#define PAL_CLOCK_MONOTONIC   1u /* 100 ns since some start; never goes back */
+#define PAL_CLOCK_MONOTONIC   1u /* 100 ns since some start; never goes back, stands in host sleep */
 #define PAL_CLOCK_PROCESS_CPU 2u /* user + kernel time of this process */
 #define PAL_CLOCK_THREAD_CPU  3u /* of the calling thread */
 #define PAL_CLOCK_PROCESS_KERNEL 4u /* the kernel part of clock 2 */
 #define PAL_CLOCK_THREAD_KERNEL  5u
 
+/* Reads a clock. Errors: INVALID_PARAMETER. */
 PalStatus pal_clock_query(uint32_t clock, int64_t *value);
 
 /* -------------------------------------------------------------------- files */
@@ -300,17 +301,20 @@ typedef struct PalFileInfo {
     int64_t changed;
 } PalFileInfo;
 
-/* Opens or creates. *created (may be 0) tells whether the file is new; info (may be 0) is filled as
- * by pal_file_query. A path through something that is no directory answers PATH_NOT_FOUND, a
+/* Opens or creates; info (may be 0) is filled as by pal_file_query. (Who must know whether the file is
+ * new asks for CREATE_NEW and EXISTING in turn.) An empty path opens the directory itself, or the
+ * file behind `directory` once more. With PAL_ACCESS_PATH alone nothing can be read or mapped, but
+ * times and mode can be set where the host allows the file to be read. A path through something that is no directory answers PATH_NOT_FOUND, a
  * missing last component NO_SUCH_FILE, a missing earlier one PATH_NOT_FOUND. A directory is opened
- * with PAL_ACCESS_READ or PATH only. Opening a FIFO or device may block. */
+ * with PAL_ACCESS_READ or PATH only (else IS_A_DIRECTORY). Opening a FIFO or device blocks. */
 PalStatus pal_file_open(PalHandle directory, const char *path, uint32_t path_size, uint32_t access,
                         uint32_t disposition, uint32_t options_and_mode, PalHandle *file,
                         PalFileInfo *info);
 /* options_and_mode: PAL_OPTION_* in the low 16 bits, permission bits for a new file above them. */
 #define PAL_OPEN_OPTIONS(options, mode) ((uint32_t)(options) | (uint32_t)(mode) << 16)
 
-/* Closes any kind of handle. A thread, process or map that it names goes on. */
+/* Closes any kind of handle. A thread, process or map that it names goes on. Nobody may be using the
+ * handle: a call on it that is in progress may fail or act on a file that is opened meanwhile. */
 PalStatus pal_handle_close(PalHandle handle);
 
 #define PAL_OFFSET_CURRENT UINT64_MAX /* streams: pipes, terminals, sockets */
@@ -352,7 +356,8 @@ typedef struct PalDirectoryEntry {
 #define PAL_DIRECTORY_INFO    2u
 
 /* Fills buffer with the next entries, "." and ".." left out, in the host's order; *done says how many
- * bytes. At the end NO_MORE_FILES. */
+ * bytes. At the end NO_MORE_FILES. The buffer is aligned to 8 and takes at least a name of 255 bytes;
+ * 64 KiB is a good size. The position belongs to the handle: one caller at a time. */
 PalStatus pal_directory_read(PalHandle directory, uint32_t flags, void *buffer, uint64_t size,
                              uint64_t *done);
 
@@ -383,6 +388,7 @@ typedef struct PalVolumeInfo {
     uint32_t remote;
 } PalVolumeInfo;
 
+/* Facts about the file system that a file lies on. */
 PalStatus pal_volume_query(PalHandle file, PalVolumeInfo *info);
 
 /* ------------------------------------------------------------------ streams */
@@ -397,7 +403,7 @@ PalStatus pal_pipe_create(PalHandle ends[2]);
 typedef struct PalReady {
     uint64_t key;
     uint32_t ready;    /* PAL_READY_* */
-    uint32_t changes;  /* directory watches: how many bytes of changes can be read */
+    uint32_t changes;  /* 0 */
 } PalReady;
 
 /* A completion queue: readiness of any number of streams, for one or more threads that serve it. */
@@ -418,8 +424,8 @@ typedef struct PalChange {
 } PalChange;
 
 /* A stream of PalChange records about one directory; what: bits of FILE_NOTIFY_CHANGE_*. Reading it
- * (pal_file_read) yields whole records; it can be watched by a queue. NO_MORE_FILES from a read: some
- * were lost. */
+ * (pal_file_read, at least 272 bytes aligned to 8) yields whole records; it can be watched by a queue.
+ * From a read NO_MORE_FILES: some were lost; END_OF_FILE: the directory is gone. */
 PalStatus pal_directory_watch(PalHandle directory, uint32_t what, PalHandle *stream);
 
 /* ---------------------------------------------------------------- terminals */
@@ -451,6 +457,8 @@ typedef struct PalProcessStart {
     uint64_t boot_data_size;
 } PalProcessStart;
 
+/* Starts another picoprocess behind the same seal; *process names it until pal_handle_close, *id is its
+ * number. NOT_IMPLEMENTED in this version of pal/linux. */
 PalStatus pal_process_create(const PalProcessStart *start, PalHandle *process, uint32_t *id);
 /* Ends a process with all its threads; 0 is this one (then it never returns). status: the guest's
  * exit code; the host's exit status is its low 8 bits, or 255 where those are 0 and it is not. */
@@ -471,6 +479,7 @@ typedef struct PalHostInfo {
     char user_name[64];
 } PalHostInfo;
 
+/* Facts about the host; info->size says which the caller knows. Errors: INVALID_PARAMETER. */
 PalStatus pal_host_query(PalHostInfo *info);
 
 #endif
