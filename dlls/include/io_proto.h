@@ -112,6 +112,9 @@ BOOLEAN NTAPI RtlDosPathNameToRelativeNtPathName_U(PCWSTR, UNICODE_STRING *, PWS
                                                    RTL_RELATIVE_NAME_U *);
 NTSTATUS NTAPI RtlDosPathNameToRelativeNtPathName_U_WithStatus(PCWSTR, UNICODE_STRING *, PWSTR *,
                                                                RTL_RELATIVE_NAME_U *);
+/* Bailey's own: the NT path of a Win32 path, in `buffer` where it fits (then MaximumLength is 0),
+ * else in a heap string to be freed. Spares the common path the heap. */
+NTSTATUS NTAPI BaileyDosPathToNtPath(PCWSTR, WCHAR *buffer, ULONG size, UNICODE_STRING *);
 void NTAPI RtlReleaseRelativeName(RTL_RELATIVE_NAME_U *);
 ULONG NTAPI RtlDosSearchPath_U(PCWSTR path, PCWSTR name, PCWSTR extension, ULONG size, PWSTR,
                                PWSTR *part);

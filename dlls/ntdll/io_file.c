@@ -151,6 +151,8 @@ static void last_close(void *object)
         io_watch_close(file);
     if (file->pipe)
         io_pipe_close(file);
+    if (file->peeked)
+        io_stream_close(file);
     if (file->node) {
         io_lock_drop_all(file);
         if (file->delete_on_close)

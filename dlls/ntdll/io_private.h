@@ -124,6 +124,7 @@ enum io_kind {
 typedef struct IO_NODE { /* a file that is open somewhere in the session; under arena->share_lock */
     arena_ptr next;
     arena_ptr locks; /* IO_LOCK list */
+    volatile LONG lock_changes, lock_waiters;
     uint64_t volume, id;
     LONG opens;   /* file objects, with or without access to data */
     LONG sharers; /* of them with access to data or deletion: the counts below are of these */
@@ -161,6 +162,7 @@ typedef struct IO_FILE {
     arena_ptr pipe;        /* IO_PIPE instance */
     ULONG pipe_end;        /* 0 server, 1 client */
     volatile LONG pending; /* operations under way */
+    uint64_t peeked;       /* IO_PEEKED of `process`: read from the host, not yet by the caller */
 } IO_FILE;
 
 extern const struct ob_ops io_file_ops;
@@ -280,6 +282,13 @@ void io_watch_close(IO_FILE *file);
 
 /* ------------------------------------------------------- reads of each kind */
 
+/* Sleeps until a host stream that was made non-blocking is ready. deadline as pal_word_wait. */
+NTSTATUS io_stream_wait(PalHandle stream, BOOLEAN write, int64_t deadline);
+/* What a peek has taken from a host stream already; returns how much. */
+ULONG io_stream_take_peeked(IO_FILE *file, char *buffer, ULONG size);
+void io_stream_close(IO_FILE *file);
+NTSTATUS io_stream_control(IO_FILE *file, IO_NOTICE *notice, ULONG code, void *out, ULONG out_size);
+NTSTATUS io_stream_query(IO_FILE *file, ULONG class, PVOID buffer, ULONG size, ULONG_PTR *used);
 NTSTATUS io_pipe_read(IO_FILE *file, IO_NOTICE *notice, PVOID buffer, ULONG size);
 NTSTATUS io_pipe_write(IO_FILE *file, IO_NOTICE *notice, const void *buffer, ULONG size);
 NTSTATUS io_pipe_control(IO_FILE *file, IO_NOTICE *notice, ULONG code, const void *in,

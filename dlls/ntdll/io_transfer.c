@@ -22,7 +22,9 @@ static NTSTATUS host_transfer(PalHandle handle, BOOLEAN write, uint64_t offset, 
         do
             status = write ? pal_file_write(handle, at, buffer + total, want, &now)
                            : pal_file_read(handle, at, buffer + total, want, &now);
-        while (status == PAL_STATUS_INTERRUPTED);
+        while (status == PAL_STATUS_INTERRUPTED ||
+               (status == (NTSTATUS)PAL_STATUS_WOULD_BLOCK &&
+                io_stream_wait(handle, write, PAL_FOREVER) == STATUS_SUCCESS));
         if (status)
             break;
         total += (ULONG)now;
@@ -104,11 +106,13 @@ static NTSTATUS transfer(IO_FILE *file, ACCESS_MASK granted, BOOLEAN write, char
     case IO_DEVICE:
         if (size == 0 && write)
             return STATUS_SUCCESS;
-        status = host_transfer(io_handle(file), write,
-                               file->is_file && where && where->QuadPart >= 0
-                                   ? (uint64_t)where->QuadPart
-                                   : PAL_OFFSET_CURRENT,
-                               buffer, size, done);
+        if (file->peeked && !write && (*done = io_stream_take_peeked(file, buffer, size)) != 0)
+            return STATUS_SUCCESS;
+        status =
+            host_transfer(io_handle(file), write,
+                          file->is_file && where && where->QuadPart >= 0 ? (uint64_t)where->QuadPart
+                                                                         : PAL_OFFSET_CURRENT,
+                          buffer, size, done);
         if (write && status == STATUS_PIPE_BROKEN)
             return STATUS_PIPE_CLOSING; /* the writer's word for it */
         return status;
