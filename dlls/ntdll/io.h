@@ -17,5 +17,8 @@ NTSTATUS io_host_to_dos_path(const char *host, UNICODE_STRING *dos);
 NTSTATUS io_open_image(const UNICODE_STRING *nt_path, PalHandle *file, PalFileInfo *info);
 /* The PAL handle of a file object, for sections. */
 PalHandle io_pal_handle(void *file_object);
+/* That PAL handle stays open until the object's last reference goes, not its last handle: views of
+ * a section need it. */
+void io_keep_open(void *file_object);
 
 #endif

@@ -143,6 +143,13 @@ NTSTATUS io_remove(IO_FILE *file)
     return status;
 }
 
+static void close_host(IO_FILE *file)
+{
+    if (file->pal && !file->standard && file->process == pal_boot->process_id)
+        pal_handle_close(file->pal);
+    file->pal = 0;
+}
+
 static void last_close(void *object)
 {
     IO_FILE *file = object;
@@ -160,14 +167,14 @@ static void last_close(void *object)
         if (io_share_close(file))
             io_remove(file);
     }
-    if (file->pal && !file->standard && file->process == pal_boot->process_id)
-        pal_handle_close(file->pal);
-    file->pal = 0;
+    if (!file->kept)
+        close_host(file);
 }
 
 static void destroy(void *object)
 {
     IO_FILE *file = object;
+    close_host(file);
     if (file->path)
         arena_free(ARENA_AT(char, file->path), file->path_size + 1);
     if (file->port)
@@ -213,4 +220,9 @@ const struct ob_ops io_file_ops = {
 PalHandle io_pal_handle(void *file_object)
 {
     return io_handle(file_object);
+}
+
+void io_keep_open(void *file_object)
+{
+    ((IO_FILE *)file_object)->kept = TRUE;
 }

@@ -144,6 +144,7 @@ typedef struct IO_FILE {
     UCHAR port_flags; /* FILE_SKIP_* */
     UCHAR standard;   /* 1 + index of the standard stream whose PAL handle it borrows */
     UCHAR is_file;    /* a stream over a regular file of the host */
+    UCHAR kept;       /* `pal` lives as long as the object: a section stands on it */
     ULONG process;    /* whose `pal` is */
     PalHandle pal;
     ACCESS_MASK access;

@@ -19,6 +19,13 @@ NTSTATUS mm_reserve_image(PVOID *base, SIZE_T size, BOOLEAN elsewhere);
 void mm_commit_image(PVOID base, SIZE_T size, ULONG protect);
 /* Gives the whole image back: unmaps it. */
 void mm_release(PVOID base);
+/* Private memory for ntdll's own use: room bytes of address space at a multiple of align (a power of
+ * two from 64 KiB on), the first commit bytes of it committed. NULL without memory. Given back with
+ * mm_release. */
+PVOID mm_allocate(SIZE_T room, SIZE_T align, SIZE_T commit, ULONG protect);
+/* Makes pages that only wait for their first write (write watch, copy on write) writable, where a
+ * PAL call has answered ACCESS_VIOLATION; TRUE if that has changed anything. */
+BOOLEAN mm_prepare_write(PVOID base, SIZE_T size);
 /* A thread's stack: reserves, commits wholly, guard page near its low end. *base is the allocation
  * base (TEB.DeallocationStack), *limit the lowest usable address, *top its end. */
 NTSTATUS mm_create_stack(SIZE_T reserve, PVOID *base, PVOID *limit, PVOID *top);
@@ -28,5 +35,12 @@ void mm_free_stack(PVOID base);
  * STATUS_GUARD_PAGE_VIOLATION or STATUS_STACK_OVERFLOW. Runs on the fault stack: takes no heap
  * memory and no lock that the faulting code can hold. */
 BOOLEAN mm_fault(PalFault *fault, PalContext *context);
+
+
+/* The process heap, in the PEB; called once, after mm_init. */
+void rtl_heap_init(void);
+/* The thread's part of the process heap goes to the next one that needs it. By the thread itself, at
+ * its end. */
+void rtl_heap_thread_exit(BAILEY_THREAD *thread);
 
 #endif

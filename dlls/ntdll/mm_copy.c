@@ -1,0 +1,97 @@
+/*
+ * mm_copy.c - fault-safe copying, and the services that read and write a process's memory.
+ */
+#include "mm_private.h"
+#include "mm_copy.h"
+
+/* rep movsb keeps in rcx what is left to do, also when it faults. */
+SIZE_T mm_copy_bytes(void *to, const void *from, SIZE_T size);
+extern const char mm_copy_start[], mm_copy_end[];
+__asm__(".text\n"
+        ".globl mm_copy_bytes\n"
+        "mm_copy_bytes:\n"
+        "    movq %rdi, %r9\n"
+        "    movq %rsi, %r10\n"
+        "    movq %rcx, %rdi\n"
+        "    movq %rdx, %rsi\n"
+        "    movq %r8, %rcx\n"
+        ".globl mm_copy_start\n"
+        "mm_copy_start:\n"
+        "    rep movsb\n"
+        ".globl mm_copy_end\n"
+        "mm_copy_end:\n"
+        "    movq %r9, %rdi\n"
+        "    movq %r10, %rsi\n"
+        "    movq %rcx, %rax\n"
+        "    ret\n");
+
+SIZE_T mm_copy(void *to, const void *from, SIZE_T size)
+{
+    return size - mm_copy_bytes(to, from, size);
+}
+
+BOOLEAN mm_copy_fault(PalContext *context)
+{
+    if (context->rip < (ULONG_PTR)mm_copy_start || context->rip >= (ULONG_PTR)mm_copy_end)
+        return FALSE;
+    context->rip = (ULONG_PTR)mm_copy_end;
+    return TRUE;
+}
+
+NTSTATUS NTAPI NtReadVirtualMemory(HANDLE process, PVOID base, PVOID buffer, SIZE_T size,
+                                   SIZE_T *done)
+{
+    SIZE_T copied = 0;
+    NTSTATUS status = mm_check_process(process, PROCESS_VM_READ);
+    if (!status && ((ULONG_PTR)base > MM_HIGHEST || size > MM_HIGHEST - (ULONG_PTR)base))
+        status = STATUS_ACCESS_VIOLATION;
+    if (!status && size && (copied = mm_copy(buffer, base, size)) < size)
+        status = STATUS_PARTIAL_COPY;
+    if (done)
+        *done = copied;
+    return status;
+}
+
+/* Writing works where the program itself could write, and into code: its pages are made writable
+ * for the moment, as a debugger or a hooking library expects. */
+static NTSTATUS write_pages(ULONG_PTR base, const char *from, SIZE_T size, SIZE_T *copied)
+{
+    while (size) {
+        SIZE_T now = MM_UP(base + 1, MM_PAGE) - base;
+        PVOID page = (PVOID)MM_DOWN(base, MM_PAGE);
+        SIZE_T page_size = MM_PAGE;
+        ULONG old;
+        now = now < size ? now : size;
+        SIZE_T part = mm_copy((PVOID)base, from, now);
+        if (part < now) {
+            MEMORY_BASIC_INFORMATION info;
+            if (NtQueryVirtualMemory(NtCurrentProcess(), page, MemoryBasicInformation, &info,
+                                     sizeof info, NULL) ||
+                (info.Protect != PAGE_EXECUTE_READ && info.Protect != PAGE_EXECUTE) ||
+                NtProtectVirtualMemory(NtCurrentProcess(), &page, &page_size,
+                                       PAGE_EXECUTE_READWRITE, &old))
+                return STATUS_PARTIAL_COPY;
+            part += mm_copy((PVOID)(base + part), from + part, now - part);
+            NtProtectVirtualMemory(NtCurrentProcess(), &page, &page_size, old, &old);
+        }
+        *copied += part;
+        if (part < now)
+            return STATUS_PARTIAL_COPY;
+        base += now, from += now, size -= now;
+    }
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS NTAPI NtWriteVirtualMemory(HANDLE process, PVOID base, const void *buffer, SIZE_T size,
+                                    SIZE_T *done)
+{
+    SIZE_T copied = 0;
+    NTSTATUS status = mm_check_process(process, PROCESS_VM_WRITE | PROCESS_VM_OPERATION);
+    if (!status && ((ULONG_PTR)base > MM_HIGHEST || size > MM_HIGHEST - (ULONG_PTR)base))
+        status = STATUS_ACCESS_VIOLATION;
+    if (!status)
+        status = write_pages((ULONG_PTR)base, buffer, size, &copied);
+    if (done)
+        *done = copied;
+    return status;
+}
