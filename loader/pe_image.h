@@ -101,6 +101,8 @@ struct pe_source {
 /* Reads and checks the headers of a file of file_size bytes. */
 enum pe_error pe_parse(struct pe_source *source, uint64_t file_size, uint16_t machine,
                        struct pe_image *image);
+/* Checks the section table. pe_map does it by itself; this is for who does not map. */
+enum pe_error pe_check_sections(struct pe_source *source, const struct pe_image *image);
 /* Maps the image at base (image_size bytes are free there), relocated where base is not the
  * preferred one. On failure what was mapped stays mapped: the caller unmaps the whole range. */
 enum pe_error pe_map(struct pe_source *source, const struct pe_image *image, uint64_t base);

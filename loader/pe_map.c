@@ -35,7 +35,7 @@ static enum pe_error read_section(const struct pe_image *image, const uint8_t *r
         offset = 0;
     else
         offset &= ~511u; /* as Windows' loader rounds it */
-    if (rva != *next || virtual_size > image->image_size - rva)
+    if (rva != *next || rva > image->image_size || virtual_size > image->image_size - rva)
         return PE_BAD_SECTION;
     if (offset > image->file_size || file_size > image->file_size - offset)
         return PE_TRUNCATED;
@@ -182,6 +182,11 @@ static enum pe_error map_flat(struct pe_source *source, const struct pe_image *i
     if (!error && base != image->preferred_base)
         error = relocate(image, base);
     return error ? error : protect_final(source, base, &all);
+}
+
+enum pe_error pe_check_sections(struct pe_source *source, const struct pe_image *image)
+{
+    return walk_sections(source, image, NULL, 0);
 }
 
 enum pe_error pe_map(struct pe_source *source, const struct pe_image *image, uint64_t base)

@@ -20,8 +20,8 @@ static int has_extension(const char *name)
 static int open_program(const char *name, char opened[PATH_MAX])
 {
     size_t size = strlen(name);
-    if (size == 0 || size + 5 > PATH_MAX)
-        fail(EXIT_NOT_FOUND, "%s: no such file", name);
+    if (size + 5 > PATH_MAX)
+        fail(EXIT_NOT_FOUND, "%.100s...: the name is too long", name);
     memcpy(opened, name, size + 1);
     int fd = open(opened, OPEN_FLAGS);
     if (fd < 0 && errno == ENOENT && !has_extension(name)) {
@@ -121,6 +121,9 @@ void program_check(const struct program *program)
     if (image.subsystem == SUBSYSTEM_NATIVE)
         fail(EXIT_NOT_RUNNABLE, "%s is a driver or a native program, not a Win32 one",
              program->path);
+    error = pe_check_sections(&source, &image);
+    if (error != PE_OK)
+        fail(EXIT_NOT_RUNNABLE, "%s %s", program->path, pe_error_text(error));
     if (image.entry_rva == 0)
         fail(EXIT_NOT_RUNNABLE, "%s has no entry point", program->path);
 }
