@@ -1,0 +1,328 @@
+/*
+ * se_token.c - access tokens. Every process runs as the one user, not elevated, with the privileges
+ * of an ordinary account; what a program may really do is the seal's business. The state of the
+ * privileges is the token's own.
+ */
+#include "ob.h"
+#include "account.h"
+
+#define PRIVILEGE_COUNT 5
+
+typedef struct SE_TOKEN {
+    OB_HEADER header;
+    ULONG type; /* TokenPrimary or TokenImpersonation */
+    ULONG level;
+    ULONG enabled[PRIVILEGE_COUNT]; /* SE_PRIVILEGE_ENABLED or 0 */
+} SE_TOKEN;
+
+const struct ob_ops se_token_ops = {
+    .name = L"Token",
+    .size = sizeof(SE_TOKEN),
+    .all_access = TOKEN_ALL_ACCESS,
+    .mapping = {TOKEN_READ, TOKEN_WRITE, TOKEN_EXECUTE, TOKEN_ALL_ACCESS},
+};
+
+/* The privileges of a standard user on Windows 10, by their documented numbers. */
+static const struct {
+    ULONG luid;
+    ULONG enabled;
+} privileges[PRIVILEGE_COUNT] = {
+    {19, 0},                    /* SeShutdownPrivilege */
+    {23, SE_PRIVILEGE_ENABLED}, /* SeChangeNotifyPrivilege */
+    {25, 0},                    /* SeUndockPrivilege */
+    {33, 0},                    /* SeIncreaseWorkingSetPrivilege */
+    {34, 0},                    /* SeTimeZonePrivilege */
+};
+
+struct se_sid {
+    UCHAR revision, count;
+    UCHAR authority[6];
+    ULONG parts[5];
+};
+
+static const struct se_sid user_sid = {
+    1, 5, {0, 0, 0, 0, 0, 5}, {21, 1000000000, 1000000000, 1000000000, BAILEY_USER_RID}};
+static const struct se_sid primary_group_sid = {
+    1, 5, {0, 0, 0, 0, 0, 5}, {21, 1000000000, 1000000000, 1000000000, 513}};
+static const struct se_sid medium_sid = {1, 1, {0, 0, 0, 0, 0, 16}, {8192}};
+
+#define GROUP_FLAGS (SE_GROUP_MANDATORY | SE_GROUP_ENABLED_BY_DEFAULT | SE_GROUP_ENABLED)
+
+static const struct {
+    struct se_sid sid;
+    ULONG attributes;
+} groups[] = {
+    {{1, 5, {0, 0, 0, 0, 0, 5}, {21, 1000000000, 1000000000, 1000000000, 513}}, GROUP_FLAGS},
+    {{1, 1, {0, 0, 0, 0, 0, 1}, {0}}, GROUP_FLAGS},       /* Everyone */
+    {{1, 2, {0, 0, 0, 0, 0, 5}, {32, 545}}, GROUP_FLAGS}, /* Users */
+    {{1, 1, {0, 0, 0, 0, 0, 5}, {4}}, GROUP_FLAGS},       /* INTERACTIVE */
+    {{1, 1, {0, 0, 0, 0, 0, 5}, {11}}, GROUP_FLAGS},      /* Authenticated Users */
+    {{1, 1, {0, 0, 0, 0, 0, 2}, {0}}, GROUP_FLAGS},       /* LOCAL */
+    {{1, 1, {0, 0, 0, 0, 0, 16}, {8192}}, SE_GROUP_INTEGRITY | SE_GROUP_INTEGRITY_ENABLED},
+};
+
+static ULONG sid_size(const struct se_sid *sid)
+{
+    return 8 + 4 * sid->count;
+}
+
+static NTSTATUS create_token(ULONG type, ULONG level, const OBJECT_ATTRIBUTES *attributes,
+                             ACCESS_MASK access, const SE_TOKEN *model, HANDLE *handle)
+{
+    SE_TOKEN *token = ob_create(OB_TOKEN);
+
+    if (!token)
+        return STATUS_INSUFFICIENT_RESOURCES;
+    token->type = type;
+    token->level = level;
+    for (ULONG i = 0; i < PRIVILEGE_COUNT; i++)
+        token->enabled[i] = model ? model->enabled[i] : privileges[i].enabled;
+    return ob_insert(token, attributes, access, handle);
+}
+
+NTSTATUS NTAPI NtOpenProcessTokenEx(HANDLE process, ACCESS_MASK access, ULONG attributes,
+                                    HANDLE *handle)
+{
+    OBJECT_ATTRIBUTES object = {.Length = sizeof(object), .Attributes = attributes};
+    void *found;
+    NTSTATUS status = ob_reference(process, OB_PROCESS, 0, &found, NULL);
+
+    if (status < 0)
+        return status;
+    ob_dereference(found);
+    return create_token(TokenPrimary, SecurityAnonymous, &object, access, NULL, handle);
+}
+
+NTSTATUS NTAPI NtOpenProcessToken(HANDLE process, ACCESS_MASK access, HANDLE *handle)
+{
+    return NtOpenProcessTokenEx(process, access, 0, handle);
+}
+
+/* Threads do not impersonate. */
+NTSTATUS NTAPI NtOpenThreadTokenEx(HANDLE thread, ACCESS_MASK access, BOOLEAN as_self,
+                                   ULONG attributes, HANDLE *handle)
+{
+    void *found;
+    NTSTATUS status = ob_reference(thread, OB_THREAD, 0, &found, NULL);
+
+    if (status < 0)
+        return status;
+    ob_dereference(found);
+    return STATUS_NO_TOKEN;
+}
+
+NTSTATUS NTAPI NtOpenThreadToken(HANDLE thread, ACCESS_MASK access, BOOLEAN as_self, HANDLE *handle)
+{
+    return NtOpenThreadTokenEx(thread, access, as_self, 0, handle);
+}
+
+NTSTATUS NTAPI NtDuplicateToken(HANDLE handle, ACCESS_MASK access,
+                                const OBJECT_ATTRIBUTES *attributes, BOOLEAN effective, ULONG type,
+                                HANDLE *copy)
+{
+    const SECURITY_QUALITY_OF_SERVICE *quality =
+        attributes ? attributes->SecurityQualityOfService : NULL;
+    ACCESS_MASK granted;
+    SE_TOKEN *token;
+    NTSTATUS status = ob_reference(handle, OB_TOKEN, TOKEN_DUPLICATE, (void **)&token, &granted);
+
+    if (status < 0)
+        return status;
+    status = create_token(type, quality ? (ULONG)quality->ImpersonationLevel : SecurityAnonymous,
+                          attributes, access ? access : granted, token, copy);
+    ob_dereference(token);
+    return status;
+}
+
+/* A SID behind a fixed head, with a pointer to it at the head's start. */
+static NTSTATUS give_sid(const struct se_sid *sid, ULONG head_size, PVOID buffer, ULONG room,
+                         ULONG *needed)
+{
+    *needed = head_size + sid_size(sid);
+    if (room < *needed)
+        return STATUS_BUFFER_TOO_SMALL;
+    memset(buffer, 0, head_size);
+    *(PSID *)buffer = (UCHAR *)buffer + head_size;
+    memcpy((UCHAR *)buffer + head_size, sid, sid_size(sid));
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS give_groups(TOKEN_GROUPS *list, ULONG room, ULONG *needed)
+{
+    const ULONG count = sizeof(groups) / sizeof(*groups);
+    UCHAR *next;
+
+    *needed = offsetof(TOKEN_GROUPS, Groups) + count * sizeof(*list->Groups);
+    for (ULONG i = 0; i < count; i++)
+        *needed += sid_size(&groups[i].sid);
+    if (room < *needed)
+        return STATUS_BUFFER_TOO_SMALL;
+    list->GroupCount = count;
+    next = (UCHAR *)&list->Groups[count];
+    for (ULONG i = 0; i < count; i++) {
+        list->Groups[i].Sid = next;
+        list->Groups[i].Attributes = groups[i].attributes;
+        memcpy(next, &groups[i].sid, sid_size(&groups[i].sid));
+        next += sid_size(&groups[i].sid);
+    }
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS give_privileges(const SE_TOKEN *token, TOKEN_PRIVILEGES *list, ULONG room,
+                                ULONG *needed)
+{
+    *needed = offsetof(TOKEN_PRIVILEGES, Privileges) + PRIVILEGE_COUNT * sizeof(*list->Privileges);
+    if (room < *needed)
+        return STATUS_BUFFER_TOO_SMALL;
+    list->PrivilegeCount = PRIVILEGE_COUNT;
+    for (ULONG i = 0; i < PRIVILEGE_COUNT; i++) {
+        list->Privileges[i].Luid.LowPart = privileges[i].luid;
+        list->Privileges[i].Luid.HighPart = 0;
+        list->Privileges[i].Attributes =
+            token->enabled[i] | (privileges[i].enabled ? SE_PRIVILEGE_ENABLED_BY_DEFAULT : 0);
+    }
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS give_number(ULONG number, PVOID buffer, ULONG room, ULONG *needed)
+{
+    *needed = sizeof(number);
+    if (room < sizeof(number))
+        return STATUS_INFO_LENGTH_MISMATCH;
+    memcpy(buffer, &number, sizeof(number));
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS give_statistics(const SE_TOKEN *token, TOKEN_STATISTICS *to, ULONG room,
+                                ULONG *needed)
+{
+    *needed = sizeof(*to);
+    if (room < sizeof(*to))
+        return STATUS_INFO_LENGTH_MISMATCH;
+    memset(to, 0, sizeof(*to));
+    to->AuthenticationId.LowPart = 1000;
+    to->TokenType = token->type;
+    to->ImpersonationLevel = token->level;
+    to->GroupCount = sizeof(groups) / sizeof(*groups);
+    to->PrivilegeCount = PRIVILEGE_COUNT;
+    to->ExpirationTime.QuadPart = MAXLONGLONG;
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS query(const SE_TOKEN *token, ULONG kind, PVOID buffer, ULONG room, ULONG *needed)
+{
+    switch (kind) {
+    case TokenUser:
+        return give_sid(&user_sid, sizeof(TOKEN_USER), buffer, room, needed);
+    case TokenGroups:
+        return give_groups(buffer, room, needed);
+    case TokenPrivileges:
+        return give_privileges(token, buffer, room, needed);
+    case TokenOwner:
+        return give_sid(&user_sid, sizeof(TOKEN_OWNER), buffer, room, needed);
+    case TokenPrimaryGroup:
+        return give_sid(&primary_group_sid, sizeof(TOKEN_PRIMARY_GROUP), buffer, room, needed);
+    case TokenType:
+        return give_number(token->type, buffer, room, needed);
+    case TokenImpersonationLevel:
+        if (token->type != TokenImpersonation)
+            return STATUS_INVALID_INFO_CLASS;
+        return give_number(token->level, buffer, room, needed);
+    case TokenStatistics:
+        return give_statistics(token, buffer, room, needed);
+    case TokenSessionId:
+        return give_number(1, buffer, room, needed);
+    case TokenElevationType:
+        return give_number(TokenElevationTypeDefault, buffer, room, needed);
+    case TokenElevation:
+    case TokenHasRestrictions:
+    case TokenVirtualizationAllowed:
+    case TokenVirtualizationEnabled:
+    case TokenUIAccess:
+    case TokenIsAppContainer:
+        return give_number(0, buffer, room, needed);
+    case TokenIntegrityLevel: {
+        NTSTATUS status =
+            give_sid(&medium_sid, sizeof(TOKEN_MANDATORY_LABEL), buffer, room, needed);
+
+        if (status >= 0)
+            ((TOKEN_MANDATORY_LABEL *)buffer)->Label.Attributes =
+                SE_GROUP_INTEGRITY | SE_GROUP_INTEGRITY_ENABLED;
+        return status;
+    }
+    default:
+        return STATUS_INVALID_INFO_CLASS;
+    }
+}
+
+NTSTATUS NTAPI NtQueryInformationToken(HANDLE handle, TOKEN_INFORMATION_CLASS kind, PVOID buffer,
+                                       ULONG room, ULONG *needed)
+{
+    SE_TOKEN *token;
+    NTSTATUS status;
+
+    if (!needed)
+        return STATUS_ACCESS_VIOLATION;
+    /* The pseudo handles of one's own token: -4 the process's, -5 the thread's, -6 the one in
+     * force. */
+    if (handle == (HANDLE)(LONG_PTR)-4 || handle == (HANDLE)(LONG_PTR)-6) {
+        SE_TOKEN own = {.type = TokenPrimary};
+
+        for (ULONG i = 0; i < PRIVILEGE_COUNT; i++)
+            own.enabled[i] = privileges[i].enabled;
+        return query(&own, kind, buffer, room, needed);
+    }
+    status = ob_reference(handle, OB_TOKEN, TOKEN_QUERY, (void **)&token, NULL);
+    if (status < 0)
+        return status;
+    status = query(token, kind, buffer, room, needed);
+    ob_dereference(token);
+    return status;
+}
+
+static ULONG find_privilege(const LUID *luid)
+{
+    ULONG i = 0;
+
+    while (i < PRIVILEGE_COUNT && (luid->HighPart || luid->LowPart != privileges[i].luid))
+        i++;
+    return i;
+}
+
+NTSTATUS NTAPI NtAdjustPrivilegesToken(HANDLE handle, BOOLEAN disable_all,
+                                       const TOKEN_PRIVILEGES *wanted, ULONG room,
+                                       TOKEN_PRIVILEGES *before, ULONG *needed)
+{
+    SE_TOKEN *token;
+    NTSTATUS status =
+        ob_reference(handle, OB_TOKEN, TOKEN_ADJUST_PRIVILEGES, (void **)&token, NULL);
+    ULONG changed = 0, count = disable_all ? PRIVILEGE_COUNT : wanted ? wanted->PrivilegeCount : 0;
+
+    if (status < 0)
+        return status;
+    if (before && needed)
+        *needed = offsetof(TOKEN_PRIVILEGES, Privileges) + count * sizeof(*before->Privileges);
+    if (before && (!needed || room < *needed)) {
+        ob_dereference(token);
+        return STATUS_BUFFER_TOO_SMALL;
+    }
+    for (ULONG i = 0; i < count; i++) {
+        ULONG index = disable_all ? i : find_privilege(&wanted->Privileges[i].Luid);
+        ULONG enabled = disable_all ? 0 : wanted->Privileges[i].Attributes & SE_PRIVILEGE_ENABLED;
+
+        if (index == PRIVILEGE_COUNT) {
+            status = STATUS_NOT_ALL_ASSIGNED;
+            continue;
+        }
+        if (before && token->enabled[index] != enabled) {
+            before->Privileges[changed].Luid.LowPart = privileges[index].luid;
+            before->Privileges[changed].Luid.HighPart = 0;
+            before->Privileges[changed++].Attributes = token->enabled[index];
+        }
+        token->enabled[index] = enabled;
+    }
+    if (before)
+        before->PrivilegeCount = changed;
+    ob_dereference(token);
+    return status;
+}
