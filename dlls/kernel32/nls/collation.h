@@ -11,6 +11,7 @@
 #ifndef KERNEL32_COLLATION_H
 #define KERNEL32_COLLATION_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum {
