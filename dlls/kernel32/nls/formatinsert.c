@@ -159,13 +159,18 @@ static BOOL is_wide(const struct spec *s, const struct fm_arguments *arguments)
 }
 
 void fm_put_argument(struct fm_output *o, const WCHAR *format, SIZE_T count, unsigned number,
-                     const struct fm_arguments *arguments)
+                     struct fm_arguments *arguments)
 {
     struct spec s;
+    unsigned first;
     ULONG_PTR value;
     WCHAR c;
 
+    number += arguments->shift;
+    first = number;
     parse(format, format + count, &number, &s, arguments);
+    if (!(arguments->flags & FORMAT_MESSAGE_ARGUMENT_ARRAY) && number > first)
+        arguments->shift += number - first - 1;
     value = arguments->values[number - 1];
     switch (s.conversion) {
     case 's':

@@ -28,31 +28,41 @@ static BOOL grow(struct fm_output *o)
     return TRUE;
 }
 
+static void append(struct fm_output *o, WCHAR c)
+{
+    if (o->count < o->room || grow(o))
+        o->at[o->count++] = c;
+}
+
+/* A full line ends at its last space, or right here where it has none. */
+static void break_line(struct fm_output *o)
+{
+    SIZE_T start = o->last_space, rest = start ? o->count - start : 0;
+
+    append(o, '\r');
+    append(o, '\n');
+    if (o->error)
+        return;
+    o->column = (DWORD)rest;
+    o->last_space = 0;
+    if (!start)
+        return;
+    memmove(o->at + start + 1, o->at + start, rest * sizeof *o->at);
+    o->at[start - 1] = '\r';
+    o->at[start] = '\n';
+    o->count--;
+}
+
 void fm_put(struct fm_output *o, WCHAR c)
 {
-    if (o->count == o->room && !grow(o))
-        return;
-    o->at[o->count++] = c;
+    append(o, c);
     o->column = c == '\n' ? 0 : o->column + 1;
     if (c == ' ')
         o->last_space = o->count;
     if (c == '\n')
         o->last_space = 0;
-    /* A line that is too long ends at its last space. */
-    if (o->width && o->column > o->width && o->last_space) {
-        SIZE_T start = o->last_space, rest = o->count - start;
-
-        while (start && o->at[start - 1] == ' ')
-            start--;
-        if (o->count + 2 > o->room && !grow(o))
-            return;
-        memmove(o->at + start + 2, o->at + o->last_space, rest * sizeof *o->at);
-        o->at[start] = '\r';
-        o->at[start + 1] = '\n';
-        o->count = start + 2 + rest;
-        o->column = (DWORD)rest;
-        o->last_space = 0;
-    }
+    if (o->width && o->column >= o->width)
+        break_line(o);
 }
 
 static void put_break(struct fm_output *o)
@@ -117,6 +127,8 @@ static const WCHAR *put_escape(struct fm_output *o, const WCHAR *p, struct fm_ar
         fm_put(o, ' ');
         break;
     default:
+        if (arguments->flags & FORMAT_MESSAGE_IGNORE_INSERTS)
+            fm_put(o, '%');
         fm_put(o, *p);
     }
     return p + 1;

@@ -1,6 +1,8 @@
 /*
  * utf8.c - UTF-8 and UTF-16. What is not well-formed becomes U+FFFD, one for each maximal part of
- * a sequence (Unicode, chapter 3, "Substitution of Maximal Subparts"), with STATUS_SOME_NOT_MAPPED.
+ * a sequence (Unicode, chapter 3, "Substitution of Maximal Subparts"), with STATUS_SOME_NOT_MAPPED;
+ * but, unlike there, a second byte that is a continuation goes with its lead byte even where the
+ * two cannot stand together (e0 80, ed a0, f4 90): so Windows.
  */
 #include "nt.h"
 #include "rtl_proto.h"
@@ -29,8 +31,11 @@ static uint32_t next_char(const uint8_t **at, const uint8_t *end, int *ok)
     if (first == 0xf4)
         high = 0x8f;
     for (; more; more--, low = 0x80, high = 0xbf) {
-        if (p == end || *p < low || *p > high)
+        if (p == end || *p < low || *p > high) {
+            if (p < end && *p >= 0x80 && *p <= 0xbf)
+                *at = p + 1;
             return 0xfffd;
+        }
         c = c << 6 | (*p++ & 0x3f);
         *at = p;
     }
