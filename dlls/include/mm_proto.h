@@ -141,4 +141,23 @@ BOOLEAN NTAPI RtlGetUserInfoHeap(HANDLE, ULONG, PVOID, PVOID *, ULONG *);
 BOOLEAN NTAPI RtlSetUserValueHeap(HANDLE, ULONG, PVOID, PVOID);
 BOOLEAN NTAPI RtlSetUserFlagsHeap(HANDLE, ULONG, PVOID, ULONG, ULONG);
 
+/* ---- Ex: clocks, versions, the machine */
+NTSTATUS NTAPI NtSetSystemTime(LARGE_INTEGER *, LARGE_INTEGER *);
+LONGLONG NTAPI RtlGetSystemTimePrecise(void);
+NTSTATUS NTAPI NtQueryPerformanceCounter(LARGE_INTEGER *, LARGE_INTEGER *);
+BOOL NTAPI RtlQueryPerformanceCounter(LARGE_INTEGER *);
+BOOL NTAPI RtlQueryPerformanceFrequency(LARGE_INTEGER *);
+ULONG NTAPI NtGetTickCount(void);
+ULONGLONG NTAPI RtlGetTickCount64(void);
+BOOL NTAPI RtlQueryUnbiasedInterruptTime(ULONGLONG *);
+ULONGLONG NTAPI RtlGetInterruptTimePrecise(ULONGLONG *);
+NTSTATUS NTAPI NtQueryTimerResolution(ULONG *, ULONG *, ULONG *);
+NTSTATUS NTAPI NtSetTimerResolution(ULONG, BOOLEAN, ULONG *);
+NTSTATUS NTAPI NtQuerySystemInformationEx(SYSTEM_INFORMATION_CLASS, PVOID, ULONG, PVOID, ULONG,
+                                          PULONG);
+NTSTATUS NTAPI RtlGetVersion(RTL_OSVERSIONINFOEXW *);
+NTSTATUS NTAPI RtlVerifyVersionInfo(const RTL_OSVERSIONINFOEXW *, ULONG, ULONGLONG);
+BOOLEAN NTAPI RtlGetNtProductType(ULONG *);
+BOOLEAN NTAPI RtlIsProcessorFeaturePresent(ULONG);
+
 #endif
