@@ -217,6 +217,8 @@ static void on_wanted(int signal, siginfo_t *info, void *context)
     (void)signal, (void)info;
     ucontext_t *u = context;
     struct pal_thread_record *record = pal_self.record;
+    if (record && record->schedule)
+        pal_thread_apply_schedule();
     if (!record || !pal_self.area || record->stop == PAL_STOP_NO ||
         record->stop == PAL_STOP_STANDING)
         return;

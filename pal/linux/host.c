@@ -27,12 +27,15 @@ void pal_host_init(void)
 
 uint32_t pal_host_processors(void)
 {
+    static volatile uint32_t processors; /* what the start saw: threads may be bound later */
     unsigned long mask[1024 / (8 * sizeof(long))];
+    if (processors)
+        return processors;
     long size = host_call3(SYS_sched_getaffinity, 0, sizeof mask, (long)mask);
     uint32_t count = 0;
     for (long i = 0; i < size / (long)sizeof *mask; i++)
         count += (uint32_t)__builtin_popcountl(mask[i]);
-    return count ? count : 1;
+    return processors = count ? count : 1;
 }
 
 uint64_t pal_host_memory(void)

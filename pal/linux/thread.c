@@ -8,6 +8,7 @@
  * the thread has answered in its record.
  */
 #include "thread.h"
+#include "fault_injection.h"
 #include "handle.h"
 #include "signals.h"
 #include <asm/prctl.h>
@@ -68,7 +69,7 @@ static struct pal_thread_record *record_new(void)
     if (record)
         record_free = *(struct pal_thread_record **)&record->context;
     pthread_mutex_unlock(&record_mutex);
-    if (!record)
+    if (!record && pal_inject(PAL_INJECT_ALLOCATE) == 0)
         record = malloc(sizeof *record);
     if (record) {
         memset(record, 0, sizeof *record);
@@ -140,6 +141,8 @@ static int host_thread(struct start_box *box)
     pthread_attr_t attributes;
     pthread_t thread;
     sigset_t all, old;
+    if (pal_inject(PAL_INJECT_THREAD) < 0)
+        return EAGAIN;
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, HOST_STACK_SIZE);
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
@@ -335,6 +338,31 @@ PalStatus pal_thread_interrupt(PalHandle thread)
     return status;
 }
 
+/* The seal lets a thread change only itself, since the host's call would reach other processes too.
+ * So another thread is asked to do it, by the signal. Raising above 0 needs a privilege; a hint
+ * that is refused is no error. */
+void pal_thread_apply_schedule(void)
+{
+    struct pal_thread_record *record = pal_self.record;
+    if (!__atomic_exchange_n(&record->schedule, 0, __ATOMIC_ACQ_REL))
+        return;
+    int32_t priority = record->priority;
+    uint64_t affinity = record->affinity;
+    syscall(SYS_setpriority, PRIO_PROCESS, 0, priority < 0 ? -priority : 0);
+    if (affinity)
+        syscall(SYS_sched_setaffinity, 0, sizeof affinity, &affinity);
+}
+
+/* Asked for the first time before any thread was bound, so it is the process's mask. */
+static int may_run_on(uint64_t affinity)
+{
+    static volatile uint64_t process_mask;
+    uint64_t allowed[16] = {0};
+    if (!process_mask && syscall(SYS_sched_getaffinity, 0, sizeof allowed, allowed) > 0)
+        process_mask = allowed[0];
+    return affinity == 0 || (process_mask & affinity);
+}
+
 PalStatus pal_thread_schedule(PalHandle thread, int32_t priority, uint64_t affinity)
 {
     struct pal_thread_record *record = record_of(thread);
@@ -342,11 +370,17 @@ PalStatus pal_thread_schedule(PalHandle thread, int32_t priority, uint64_t affin
         return PAL_STATUS_INVALID_HANDLE;
     uint32_t tid = __atomic_load_n(&record->tid, __ATOMIC_ACQUIRE);
     PalStatus status = tid ? PAL_OK : PAL_STATUS_INVALID_HANDLE;
-    if (tid) {
-        /* Raising above 0 needs a privilege; a hint that is refused is no error. */
-        (void)!setpriority(PRIO_PROCESS, tid, priority < 0 ? -priority : 0);
-        if (affinity && sched_setaffinity((pid_t)tid, sizeof affinity, (void *)&affinity) < 0)
-            status = PAL_STATUS_INVALID_PARAMETER;
+    int can_run = may_run_on(affinity);
+    if (tid && !can_run)
+        status = PAL_STATUS_INVALID_PARAMETER;
+    if (status == PAL_OK) {
+        record->priority = priority;
+        record->affinity = affinity;
+        __atomic_store_n(&record->schedule, 1, __ATOMIC_RELEASE);
+        if (record == pal_self.record)
+            pal_thread_apply_schedule();
+        else
+            syscall(SYS_tgkill, getpid(), tid, PAL_SIGNAL);
     }
     record_release(record);
     return status;

@@ -64,8 +64,11 @@ struct pal_thread_record {
     volatile uint32_t tid;        /* 0: has ended */
     volatile uint32_t stop;       /* futex: PAL_STOP_* */
     volatile uint32_t changed;    /* the context was written while it stood */
-    struct pal_thread *thread;    /* valid while tid != 0 and it stands */
-    PalContext *context;          /* the registers, while it stands */
+    volatile uint32_t schedule;   /* the two below wait for the thread to apply them */
+    volatile int32_t priority;
+    volatile uint64_t affinity; /* 0: as it is */
+    struct pal_thread *thread;  /* valid while tid != 0 and it stands */
+    PalContext *context;        /* the registers, while it stands */
 };
 
 enum pal_stop {
@@ -84,6 +87,9 @@ void pal_thread_run(const PalThreadStart *start);
 /* Installs the handlers (once) and this thread's alternate stack. */
 void pal_fault_init(void);
 void pal_fault_init_thread(void *stack, uint64_t size);
+
+/* Applies what pal_thread_schedule left in the thread's own record. Safe in a signal handler. */
+void pal_thread_apply_schedule(void);
 
 /* The handler's part of a suspension, and the gate's: stands until resumed. */
 void pal_thread_stand(PalContext *context);
