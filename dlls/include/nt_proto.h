@@ -70,6 +70,7 @@ NTSTATUS NTAPI NtSuspendThread(HANDLE, ULONG *);
 NTSTATUS NTAPI NtResumeThread(HANDLE, ULONG *);
 NTSTATUS NTAPI NtGetContextThread(HANDLE, CONTEXT *);
 NTSTATUS NTAPI NtSetContextThread(HANDLE, const CONTEXT *);
+NTSTATUS NTAPI NtSetInformationThread(HANDLE, THREADINFOCLASS, PVOID, ULONG);
 void NTAPI RtlExitUserThread(NTSTATUS) __attribute__((noreturn));
 void NTAPI RtlExitUserProcess(NTSTATUS) __attribute__((noreturn));
 void NTAPI RtlUserThreadStart(PVOID start, PVOID argument);
@@ -79,6 +80,8 @@ NTSTATUS NTAPI RtlFlsGetValue(ULONG, PVOID *);
 NTSTATUS NTAPI RtlFlsSetValue(ULONG, PVOID);
 PVOID NTAPI RtlProcessFlsData(PVOID fls_data, ULONG flags);
 void BaileyPrintError(const char *utf8);
+NTSTATUS NTAPI RtlGenRandomBytes(PVOID buffer, SIZE_T size); /* from the host's generator */
+NTSTATUS NTAPI NtFlushProcessWriteBuffers(void);
 
 /* ---- environment and process parameters */
 NTSTATUS NTAPI RtlQueryEnvironmentVariable_U(PWSTR, const UNICODE_STRING *, UNICODE_STRING *);
@@ -95,6 +98,10 @@ PEB *NTAPI RtlGetCurrentPeb(void);
 
 /* ---- Ldr */
 NTSTATUS NTAPI LdrLoadDll(PWSTR path, ULONG *characteristics, const UNICODE_STRING *name, PVOID *base);
+NTSTATUS NTAPI LdrSetDllDirectory(const UNICODE_STRING *);
+NTSTATUS NTAPI LdrAddDllDirectory(const UNICODE_STRING *, PVOID *cookie);
+NTSTATUS NTAPI LdrRemoveDllDirectory(PVOID cookie);
+NTSTATUS NTAPI LdrSetDefaultDllDirectories(ULONG flags);
 NTSTATUS NTAPI LdrUnloadDll(PVOID base);
 NTSTATUS NTAPI LdrAddRefDll(ULONG flags, PVOID base);
 NTSTATUS NTAPI LdrGetDllHandle(PWSTR path, ULONG *, const UNICODE_STRING *name, PVOID *base);

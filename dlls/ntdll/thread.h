@@ -18,12 +18,15 @@ typedef struct BAILEY_THREAD {
     void *heap_cache; /* the heap's per-thread cache; ex_heap owns it */
     PVOID stack_base; /* allocation base of the stack */
     SIZE_T stack_size;
-    volatile LONG apc_lock;
     volatile LONG suspend_count;
-    struct KE_APC *first_apc; /* queue of user APCs, under apc_lock */
+    struct KE_APC *first_apc; /* queue of user APCs, under the object's lock */
     struct KE_APC *last_apc;
     PUNICODE_STRING description;
-    struct KE_WAIT_BLOCK *extra;
+    PVOID start, argument; /* what it was created to run */
+    ULONG flags;           /* THREAD_CREATE_FLAGS_* */
+    volatile ULONG held;   /* 1: created suspended and not yet let go */
+    volatile ULONG start_terminated; /* somebody has ended it */
+    volatile ULONG exit_word;        /* PalThreadStart.exit_word */
 } BAILEY_THREAD;
 
 static inline BAILEY_THREAD *bailey_self(void)

@@ -1,0 +1,139 @@
+/*
+ * ps_process.c - the process as an object, and its end.
+ */
+#include "ldr.h"
+#include "ob_private.h"
+#include "ps_private.h"
+
+const struct ob_ops ps_process_ops = {
+    .name = L"Process",
+    .size = sizeof(KPROCESS),
+    .all_access = PROCESS_ALL_ACCESS,
+    .mapping = {STANDARD_RIGHTS_READ | PROCESS_VM_READ | PROCESS_QUERY_INFORMATION,
+                STANDARD_RIGHTS_WRITE | PROCESS_CREATE_PROCESS | PROCESS_CREATE_THREAD |
+                    PROCESS_VM_OPERATION | PROCESS_VM_WRITE | PROCESS_DUP_HANDLE |
+                    PROCESS_TERMINATE | PROCESS_SET_QUOTA | PROCESS_SET_INFORMATION,
+                STANDARD_RIGHTS_EXECUTE | SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION,
+                PROCESS_ALL_ACCESS},
+};
+
+const struct ob_ops ps_thread_ops = {
+    .name = L"Thread",
+    .size = sizeof(KTHREAD),
+    .all_access = THREAD_ALL_ACCESS,
+    .mapping = {STANDARD_RIGHTS_READ | THREAD_GET_CONTEXT | THREAD_QUERY_INFORMATION,
+                STANDARD_RIGHTS_WRITE | THREAD_TERMINATE | THREAD_SUSPEND_RESUME |
+                    THREAD_SET_CONTEXT | THREAD_SET_INFORMATION,
+                STANDARD_RIGHTS_EXECUTE | SYNCHRONIZE | THREAD_QUERY_LIMITED_INFORMATION,
+                THREAD_ALL_ACCESS},
+};
+
+static volatile LONG exiting; /* id of the thread that ends the process */
+
+/* Every other thread is stopped where it holds nothing of the NT services', for good. */
+static NTSTATUS stop_thread(BAILEY_THREAD *thread, PVOID context)
+{
+    if (thread != bailey_self() && thread->suspend_count == 0 && thread->pal_handle)
+        pal_thread_suspend(thread->pal_handle);
+    thread->suspend_count += thread != bailey_self();
+    return STATUS_SUCCESS;
+}
+
+static void stop_others(void)
+{
+    if (ps_process->active_threads > 1)
+        ps_for_each_thread(stop_thread, NULL);
+}
+
+static void end(NTSTATUS status)
+{
+    ps_process->exit_status = (ULONG)status;
+    ps_process->ended = 1;
+    ob_table_run_down(ob_table());
+    pal_process_end(0, (ULONG)status);
+}
+
+NTSTATUS NTAPI NtTerminateProcess(HANDLE handle, NTSTATUS exit_status)
+{
+    KPROCESS *process;
+    if (!handle) { /* the others only */
+        stop_others();
+        return STATUS_SUCCESS;
+    }
+    NTSTATUS status = ob_reference(handle, OB_PROCESS, PROCESS_TERMINATE, (void **)&process, NULL);
+    if (status)
+        return status;
+    BOOLEAN self = process == ps_process;
+    ob_dereference(process);
+    if (!self)
+        return STATUS_NOT_SUPPORTED;
+    LONG id = (LONG)arena_owner_id();
+    LONG owner = InterlockedCompareExchange(&exiting, id, 0);
+    if (owner && owner != id)
+        for (;;)
+            pal_word_wait((ULONG_PTR)&exiting, (ULONG)owner, 0, PAL_FOREVER);
+    stop_others();
+    end(exit_status);
+    return STATUS_SUCCESS;
+}
+
+void NTAPI RtlExitUserProcess(NTSTATUS status)
+{
+    ldr_lock();
+    LONG id = (LONG)arena_owner_id();
+    LONG owner = InterlockedCompareExchange(&exiting, id, 0);
+    if (owner && owner != id) {
+        ldr_unlock();
+        for (;;)
+            pal_word_wait((ULONG_PTR)&exiting, (ULONG)owner, 0, PAL_FOREVER);
+    }
+    RtlAcquirePebLock();
+    stop_others();
+    RtlReleasePebLock();
+    RtlProcessFlsData(teb_self()->FlsData, 1);
+    peb_self()->Ldr->ShutdownInProgress = TRUE;
+    peb_self()->Ldr->ShutdownThreadId = teb_self()->ClientId.UniqueThread;
+    ldr_process_detach();
+    end(status);
+    __builtin_unreachable();
+}
+
+BOOLEAN NTAPI RtlDllShutdownInProgress(void)
+{
+    return peb_self()->Ldr && peb_self()->Ldr->ShutdownInProgress;
+}
+
+void NTAPI RtlAcquirePebLock(void)
+{
+    RtlEnterCriticalSection(peb_self()->FastPebLock);
+}
+
+void NTAPI RtlReleasePebLock(void)
+{
+    RtlLeaveCriticalSection(peb_self()->FastPebLock);
+}
+
+PEB *NTAPI RtlGetCurrentPeb(void)
+{
+    return (PEB *)peb_self();
+}
+
+/* Every other thread of the process passes a barrier: an inter-processor interrupt each, which a
+ * protection change brings about. */
+NTSTATUS NTAPI NtFlushProcessWriteBuffers(void)
+{
+    static KE_LOCK lock;
+    static UCHAR page[8192];
+    PVOID address = (PVOID)(((ULONG_PTR)page + 4095) & ~(ULONG_PTR)4095);
+    ke_lock(&lock);
+    *(volatile UCHAR *)address = 1;
+    pal_memory_protect((ULONG_PTR)address, 4096, PAL_PROT_READ);
+    pal_memory_protect((ULONG_PTR)address, 4096, PAL_PROT_READ | PAL_PROT_WRITE);
+    ke_unlock(&lock);
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS NTAPI RtlGenRandomBytes(PVOID buffer, SIZE_T size)
+{
+    return pal_random(buffer, size);
+}

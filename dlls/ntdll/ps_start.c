@@ -1,0 +1,183 @@
+/*
+ * ps_start.c - the process's first steps, from the host's jump to the program's entry point.
+ */
+#include "io.h"
+#include "ldr.h"
+#include "mm.h"
+#include "pal_calls.h"
+#include "ob_private.h"
+#include "ps_private.h"
+
+const PalBoot *pal_boot;
+extern uint64_t pal_call_table[]; /* generated: the guest's PAL entries jump through it */
+KPROCESS *ps_process;
+
+static RTL_CRITICAL_SECTION peb_lock, loader_lock;
+static ULONG_PTR process_heaps[16];
+
+static void take_call_table(void)
+{
+    const uint64_t *calls = (const uint64_t *)pal_boot->calls;
+    for (ULONG i = 0; i < PAL_CALL_COUNT; i++)
+        pal_call_table[i] = calls[i];
+}
+
+static void init_peb(PEB_FULL *peb)
+{
+    peb->NumberOfProcessors = pal_boot->processor_count;
+    peb->OSMajorVersion = 10;
+    peb->OSMinorVersion = 0;
+    peb->OSBuildNumber = 19045;
+    peb->OSPlatformId = VER_PLATFORM_WIN32_NT;
+    peb->SessionId = 1;
+    peb->ActiveProcessAffinityMask = pal_boot->processor_count >= 64
+                                         ? ~(ULONG_PTR)0
+                                         : ((ULONG_PTR)1 << pal_boot->processor_count) - 1;
+    peb->HeapSegmentReserve = 0x100000;
+    peb->HeapSegmentCommit = 0x2000;
+    peb->HeapDeCommitTotalFreeThreshold = 0x10000;
+    peb->HeapDeCommitFreeBlockThreshold = 0x1000;
+    peb->CriticalSectionTimeout.QuadPart = -25920000000000;
+    peb->MaximumNumberOfHeaps = sizeof process_heaps / sizeof *process_heaps;
+    peb->ProcessHeaps = (PVOID *)process_heaps;
+}
+
+static NTSTATUS create_process_object(void)
+{
+    /* The object of the first process is made before there is a table to put handles in. */
+    ps_process = ob_create(OB_PROCESS);
+    if (!ps_process)
+        return STATUS_NO_MEMORY;
+    ps_process->header.dispatcher.kind = KE_NOTIFICATION;
+    ps_process->id = ps_new_thread_id();
+    ps_process->exit_status = STATUS_PENDING;
+    ps_process->active_threads = 1;
+    pal_clock_query(PAL_CLOCK_SYSTEM, &ps_process->create_time);
+    OB_TABLE *table = ob_table_create();
+    ps_process->handle_table = ARENA_OF(table);
+    return table ? STATUS_SUCCESS : STATUS_NO_MEMORY;
+}
+
+static void fail(const char *what)
+{
+    BaileyPrintError("bailey: cannot start: ");
+    BaileyPrintError(what);
+    BaileyPrintError("\n");
+    pal_process_end(0, 125);
+}
+
+static void first_thread(void);
+
+/* Runs on the start block's stack, which becomes the first thread's fault stack. */
+void ps_start(const PalBoot *boot)
+{
+    PVOID limit, top;
+    char *block = (char *)boot->block;
+    pal_boot = boot;
+    take_call_table();
+    TEB_FULL *teb = (TEB_FULL *)(block + PAL_BLOCK_TEB);
+    BAILEY_THREAD *thread = (BAILEY_THREAD *)(block + PAL_BLOCK_AREA);
+    teb->Bailey = thread;
+    thread->teb = teb;
+    teb->ClientId.UniqueThread = (HANDLE)4;
+    arena_init((PVOID)boot->arena_base, boot->arena_size);
+    init_peb(peb_self());
+    mm_init();
+    if (create_process_object() != STATUS_SUCCESS)
+        fail("the session's memory is exhausted");
+    if (ps_thread_prepare(thread, teb, block + PAL_BLOCK_BOOT) != STATUS_SUCCESS)
+        fail("the session's memory is exhausted");
+    thread->pal_handle = boot->thread;
+    if (mm_create_stack(0x100000, &thread->stack_base, &limit, &top) != STATUS_SUCCESS)
+        fail("there is no memory for a stack");
+    teb->NtTib.StackBase = top;
+    teb->NtTib.StackLimit = limit;
+    teb->DeallocationStack = thread->stack_base;
+    ps_thread_enlist(thread);
+    ps_switch_stack(top, first_thread);
+}
+
+static char *put_wide(char *out, const WCHAR *text)
+{
+    ULONG size = 0, count = 0;
+    while (text[count])
+        count++;
+    RtlUnicodeToUTF8N(out, 200, &size, text, count * sizeof(WCHAR));
+    return out + size;
+}
+
+static char *put(char *out, const char *text)
+{
+    while (*text)
+        *out++ = *text++;
+    return out;
+}
+
+/* One line that says what is missing or damaged; exit status 126. */
+static void report_load_failure(NTSTATUS status)
+{
+    const LDR_FAILURE *f = &ldr_failure;
+    char line[1200], *out = put(line, "bailey: ");
+    static const char hex[] = "0123456789abcdef";
+    if (f->dll[0]) {
+        out = put_wide(out, f->importer);
+        out = put(out, f->name[0] ? ": the function " : ": ");
+        if (f->name[0]) {
+            out = put(out, f->name);
+            out = put(out, " is not in ");
+        }
+        out = put_wide(out, f->dll);
+        if (!f->name[0])
+            out = put(out, f->status == STATUS_DLL_NOT_FOUND ? " is missing"
+                           : f->text                         ? " "
+                                                             : " cannot be loaded");
+        if (!f->name[0] && f->status != STATUS_DLL_NOT_FOUND && f->text)
+            out = put(out, f->text);
+    } else {
+        out = put(out, (const char *)pal_boot->program_path);
+        *out++ = ' ';
+        out = put(out, f->text ? f->text : "cannot be loaded");
+    }
+    out = put(out, " (status ");
+    for (int shift = 28; shift >= 0; shift -= 4)
+        *out++ = hex[(ULONG)status >> shift & 15];
+    out = put(out, ")\n");
+    *out = 0;
+    BaileyPrintError(line);
+    pal_process_end(0, 126);
+}
+
+static void first_thread(void)
+{
+    PEB_FULL *peb = peb_self();
+    rtl_heap_init();
+    RtlInitializeCriticalSection(&peb_lock);
+    RtlInitializeCriticalSection(&loader_lock);
+    peb->FastPebLock = &peb_lock;
+    peb->LoaderLock = &loader_lock;
+    NTSTATUS status = ps_init_parameters();
+    if (status)
+        fail("there is no memory for its parameters");
+    ldr_lock();
+    status = ldr_load_program();
+    if (status)
+        report_load_failure(status);
+    status = ldr_init_program();
+    ldr_unlock();
+    if (status)
+        NtTerminateProcess(NtCurrentProcess(), status);
+    RtlUserThreadStart(ldr_program->entry.EntryPoint, peb);
+}
+
+void BaileyPrintError(const char *text)
+{
+    uint64_t size = __builtin_strlen(text), done;
+    while (size > 0 && pal_boot->standard[2]) {
+        PalStatus status = pal_file_write(pal_boot->standard[2], PAL_OFFSET_CURRENT, text, size, &done);
+        if (status == PAL_STATUS_INTERRUPTED)
+            continue;
+        if (status < 0)
+            return;
+        text += done, size -= done;
+    }
+}
