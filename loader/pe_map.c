@@ -106,7 +106,7 @@ static enum pe_error walk_sections(struct pe_source *source, const struct pe_ima
 static enum pe_error map_final(struct pe_source *source, uint64_t base, const struct section *s)
 {
     enum pe_error error = map_piece(source, base + s->rva, s, s->prot);
-    if (!error && source->mapped)
+    if (!error && source->mapped && s->size)
         source->mapped(source->cookie, base + s->rva, s->size, s->prot);
     return error;
 }
