@@ -148,13 +148,13 @@ wint_t _ungetwch_nolock(wint_t c)
     return c;
 }
 
-#define LOCKED(type, name, parameters, call)                                                       \
-    type name parameters                                                                           \
-    {                                                                                              \
-        crt_lock(CRT_LOCK_CONSOLE);                                                                \
-        type result = call;                                                                        \
-        crt_unlock(CRT_LOCK_CONSOLE);                                                              \
-        return result;                                                                             \
+#define LOCKED(type, name, parameters, call) \
+    type name parameters                     \
+    {                                        \
+        crt_lock(CRT_LOCK_CONSOLE);          \
+        type result = call;                  \
+        crt_unlock(CRT_LOCK_CONSOLE);        \
+        return result;                       \
     }
 
 LOCKED(int, _getch, (void), _getch_nolock())
@@ -234,7 +234,8 @@ errno_t _cgets_s(char *to, size_t size, size_t *used)
     errno_t error = read_line(wide, size < 1024 ? size : 1024, &count);
     if (error)
         return error;
-    int made = WideCharToMultiByte(GetConsoleCP(), 0, wide, (int)count, to, (int)size - 1, NULL, NULL);
+    int made =
+        WideCharToMultiByte(GetConsoleCP(), 0, wide, (int)count, to, (int)size - 1, NULL, NULL);
     to[made] = 0;
     *used = made;
     return 0;

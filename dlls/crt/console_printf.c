@@ -75,26 +75,26 @@ static int scan_wide(uint64_t options, const wchar_t *format, void *locale, va_l
     return scan_w(&source, options, format, locale, args);
 }
 
-#define WITH_ARGS(last, expression)                                                                \
-    {                                                                                              \
-        va_list args;                                                                              \
-        va_start(args, last);                                                                      \
-        int result = (expression);                                                                 \
-        va_end(args);                                                                              \
-        return result;                                                                             \
+#define WITH_ARGS(last, expression) \
+    {                               \
+        va_list args;               \
+        va_start(args, last);       \
+        int result = (expression);  \
+        va_end(args);               \
+        return result;              \
     }
 
-#define PRINT(type, how, plain, vplain, plain_l, vplain_l, options)                                \
-    int vplain(const type *format, va_list args)                                                   \
-    {                                                                                              \
-        return how((options) | OPT_DEFAULT, format, NULL, args);                                   \
-    }                                                                                              \
-    int vplain_l(const type *format, _locale_t locale, va_list args)                               \
-    {                                                                                              \
-        return how((options) | OPT_DEFAULT, format, locale, args);                                 \
-    }                                                                                              \
-    int plain(const type *format, ...) WITH_ARGS(format, vplain(format, args))                     \
-    int plain_l(const type *format, _locale_t locale, ...)                                         \
+#define PRINT(type, how, plain, vplain, plain_l, vplain_l, options)                         \
+    int vplain(const type *format, va_list args)                                            \
+    {                                                                                       \
+        return how((options) | OPT_DEFAULT, format, NULL, args);                            \
+    }                                                                                       \
+    int vplain_l(const type *format, _locale_t locale, va_list args)                        \
+    {                                                                                       \
+        return how((options) | OPT_DEFAULT, format, locale, args);                          \
+    }                                                                                       \
+    int plain(const type *format, ...) WITH_ARGS(format, vplain(format, args)) int plain_l( \
+        const type *format, _locale_t locale, ...)                                          \
         WITH_ARGS(locale, vplain_l(format, locale, args))
 
 PRINT(char, print, _cprintf, _vcprintf, _cprintf_l, _vcprintf_l, 0)
@@ -104,21 +104,21 @@ PRINT(wchar_t, print_wide, _cwprintf, _vcwprintf, _cwprintf_l, _vcwprintf_l, 0)
 PRINT(wchar_t, print_wide, _cwprintf_p, _vcwprintf_p, _cwprintf_p_l, _vcwprintf_p_l, OPT_POSITIONAL)
 PRINT(wchar_t, print_wide, _cwprintf_s, _vcwprintf_s, _cwprintf_s_l, _vcwprintf_s_l, OPT_CHECKED)
 
-#define SCAN(type, how, plain, plain_l, options)                                                   \
-    int plain(const type *format, ...)                                                             \
-        WITH_ARGS(format, how((options) | OPT_SCAN_DEFAULT, format, NULL, args))                   \
-    int plain_l(const type *format, _locale_t locale, ...)                                         \
-        WITH_ARGS(locale, how((options) | OPT_SCAN_DEFAULT, format, locale, args))
+#define SCAN(type, how, plain, plain_l, options)                                     \
+    int plain(const type *format, ...)                                               \
+        WITH_ARGS(format, how((options) | OPT_SCAN_DEFAULT, format, NULL, args)) int \
+        plain_l(const type *format, _locale_t locale, ...)                           \
+            WITH_ARGS(locale, how((options) | OPT_SCAN_DEFAULT, format, locale, args))
 
 SCAN(char, scan, _cscanf, _cscanf_l, 0)
 SCAN(char, scan, _cscanf_s, _cscanf_s_l, OPT_SCAN_SECURE)
 SCAN(wchar_t, scan_wide, _cwscanf, _cwscanf_l, 0)
 SCAN(wchar_t, scan_wide, _cwscanf_s, _cwscanf_s_l, OPT_SCAN_SECURE)
 
-#define COMMON(name, type, how, options_too)                                                       \
-    int name(uint64_t options, const type *format, _locale_t locale, va_list args)                 \
-    {                                                                                              \
-        return how((options & 0xffff) | (options_too), format, locale, args);                      \
+#define COMMON(name, type, how, options_too)                                       \
+    int name(uint64_t options, const type *format, _locale_t locale, va_list args) \
+    {                                                                              \
+        return how((options & 0xffff) | (options_too), format, locale, args);      \
     }
 
 COMMON(__conio_common_vcprintf, char, print, 0)

@@ -121,12 +121,12 @@ int crt_errno_from_win32(DWORD win32_error);
 
 /* Calls the invalid parameter handler (the default one ends a UCRT process) after setting errno. */
 void crt_invalid(int error);
-#define CRT_REQUIRE(condition, error, result)                                                      \
-    do {                                                                                           \
-        if (!(condition)) {                                                                        \
-            crt_invalid(error);                                                                    \
-            return result;                                                                         \
-        }                                                                                          \
+#define CRT_REQUIRE(condition, error, result) \
+    do {                                      \
+        if (!(condition)) {                   \
+            crt_invalid(error);               \
+            return result;                    \
+        }                                     \
     } while (0)
 
 /* Locks by number, made on first use. 0 to 35 are those that _lock's callers may name. */
@@ -150,7 +150,8 @@ void crt_unlock(int id);
 void crt_run_exit_table(void);
 void crt_flush_all_streams(void);
 void crt_close_temp_files(void);
-void crt_report(const char *text); /* a run-time error: stderr, or a message box for a GUI program */
+void crt_report(
+    const char *text); /* a run-time error: stderr, or a message box for a GUI program */
 extern int crt_app_type, crt_error_mode;
 extern HINSTANCE crt_instance;
 int crt_exiting(void);

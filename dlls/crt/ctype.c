@@ -42,15 +42,15 @@ int _isctype_l(int c, int mask, _locale_t locale)
     return classify(c, mask, crt_loc_of(locale));
 }
 
-#define CLASS(name, mask)                                                                          \
-    int name(int c)                                                                                \
-    {                                                                                              \
-        return classify(c, mask, crt_loc());                                                       \
-    }                                                                                              \
-    int(_##name##_l)(int c, _locale_t locale);                                                     \
-    int(_##name##_l)(int c, _locale_t locale)                                                      \
-    {                                                                                              \
-        return classify(c, mask, crt_loc_of(locale));                                              \
+#define CLASS(name, mask)                             \
+    int name(int c)                                   \
+    {                                                 \
+        return classify(c, mask, crt_loc());          \
+    }                                                 \
+    int(_##name##_l)(int c, _locale_t locale);        \
+    int(_##name##_l)(int c, _locale_t locale)         \
+    {                                                 \
+        return classify(c, mask, crt_loc_of(locale)); \
     }
 
 CLASS(isalpha, _ALPHA)

@@ -1,26 +1,18 @@
 /* The character types of the C locale and of the first 256 Unicode characters. */
 #include "locale_data.h"
 
-enum {
-    UP = 1,
-    LO = 2,
-    DI = 4,
-    SP = 8,
-    PU = 16,
-    CO = 32,
-    BL = 64,
-    HX = 128,
-    AL = 256
-};
+enum { UP = 1, LO = 2, DI = 4, SP = 8, PU = 16, CO = 32, BL = 64, HX = 128, AL = 256 };
 
-#define ASCII(b, letter)                                                                           \
-    [(b) + 0 ...(b) + 8] = CO, [(b) + 9] = CO | SP | BL, [(b) + 10 ...(b) + 13] = CO | SP,         \
-            [(b) + 14 ...(b) + 31] = CO, [(b) + ' '] = SP | BL, [(b) + '!'...(b) + '/'] = PU,      \
-            [(b) + '0'...(b) + '9'] = DI | HX, [(b) + ':'...(b) + '@'] = PU,                       \
-            [(b) + 'A'...(b) + 'F'] = UP | HX | (letter),                                          \
-            [(b) + 'G'...(b) + 'Z'] = UP | (letter), [(b) + '['...(b) + '`'] = PU,                 \
-            [(b) + 'a'...(b) + 'f'] = LO | HX | (letter),                                          \
-            [(b) + 'g'...(b) + 'z'] = LO | (letter), [(b) + '{'...(b) + '~'] = PU, [(b) + 127] = CO
+#define ASCII(b, letter)                                                                       \
+    [(b) + 0 ...(b) + 8] = CO, [(b) + 9] = CO | SP | BL, [(b) + 10 ...(b) + 13] = CO | SP,     \
+                      [(b) + 14 ...(b) + 31] = CO, [(b) + ' '] = SP | BL,                      \
+                      [(b) + '!' ...(b) + '/'] = PU, [(b) + '0' ...(b) + '9'] = DI | HX,       \
+                      [(b) + ':' ...(b) + '@'] = PU,                                           \
+                      [(b) + 'A' ...(b) + 'F'] = UP | HX | (letter),                           \
+                      [(b) + 'G' ...(b) + 'Z'] = UP | (letter), [(b) + '[' ...(b) + '`'] = PU, \
+                      [(b) + 'a' ...(b) + 'f'] = LO | HX | (letter),                           \
+                      [(b) + 'g' ...(b) + 'z'] = LO | (letter), [(b) + '{' ...(b) + '~'] = PU, \
+                      [(b) + 127] = CO
 
 const unsigned short crt_c_types[257] = {ASCII(1, 0)};
 unsigned short _ctype[257] = {ASCII(1, 0)};

@@ -15,9 +15,10 @@ struct writer {
     int position; /* of the next digit, relative to the point: 0 is the first after it */
 };
 
-static const char pairs[201] = "00010203040506070809101112131415161718192021222324252627282930313233"
-                               "34353637383940414243444546474849505152535455565758596061626364656667"
-                               "6869707172737475767778798081828384858687888990919293949596979899";
+static const char pairs[201] =
+    "00010203040506070809101112131415161718192021222324252627282930313233"
+    "34353637383940414243444546474849505152535455565758596061626364656667"
+    "6869707172737475767778798081828384858687888990919293949596979899";
 
 static void split9(uint32_t chunk, char *text)
 {
@@ -100,7 +101,8 @@ static uint32_t next_chunk(uint32_t *words, int *low, int count)
     return (uint32_t)carry;
 }
 
-/* Cuts to `keep` digits, half to even; `more` says that digits beyond those present are not zero. */
+/* Cuts to `keep` digits, half to even; `more` says that digits beyond those present are not zero.
+ */
 static void round_to(struct decimal *d, int keep, int more)
 {
     if (keep < 0) {
@@ -146,8 +148,7 @@ static void fraction_small(struct writer *w, uint64_t mantissa, int shift, int w
 
     w->position = 0;
     while (fraction) {
-        if (d->count ? d->count > wanted_count(d, wanted, fixed)
-                     : fixed && w->position > wanted)
+        if (d->count ? d->count > wanted_count(d, wanted, fixed) : fixed && w->position > wanted)
             break;
         unsigned __int128 product = (unsigned __int128)fraction * CHUNK;
         put9(w, (uint32_t)(product >> 64));
@@ -171,8 +172,7 @@ static void fraction_large(struct writer *w, uint64_t mantissa, int shift, int w
         low++;
     w->position = 0;
     while (low < count) {
-        if (d->count ? d->count > wanted_count(d, wanted, fixed)
-                     : fixed && w->position > wanted)
+        if (d->count ? d->count > wanted_count(d, wanted, fixed) : fixed && w->position > wanted)
             break;
         put9(w, next_chunk(words, &low, count));
     }

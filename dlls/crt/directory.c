@@ -5,14 +5,14 @@
 #include <io.h>
 #include <sys/stat.h>
 
-#define WIDE_CALL(type, name, path, failure, call)                                                 \
-    wchar_t buffer[CRT_PATH];                                                                      \
-    CRT_REQUIRE(path, EINVAL, failure);                                                            \
-    wchar_t *wide = crt_wide_path(path, buffer);                                                   \
-    if (!wide)                                                                                     \
-        return failure;                                                                            \
-    type result = call;                                                                            \
-    crt_wide_done(wide, buffer);                                                                   \
+#define WIDE_CALL(type, name, path, failure, call) \
+    wchar_t buffer[CRT_PATH];                      \
+    CRT_REQUIRE(path, EINVAL, failure);            \
+    wchar_t *wide = crt_wide_path(path, buffer);   \
+    if (!wide)                                     \
+        return failure;                            \
+    type result = call;                            \
+    crt_wide_done(wide, buffer);                   \
     return result
 
 static int done(BOOL success)

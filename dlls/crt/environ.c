@@ -190,8 +190,8 @@ static int set_variable(const wchar_t *name, size_t length, const wchar_t *value
             free(narrow);
             narrow = NULL;
         }
-        result = set_entry((void ***)&_environ, (void **)entry, narrow, narrow_block,
-                           narrow_block_end);
+        result =
+            set_entry((void ***)&_environ, (void **)entry, narrow, narrow_block, narrow_block_end);
     }
     if (_wenviron) {
         result = set_entry((void ***)&_wenviron, (void **)find_wide(name, length),

@@ -6,7 +6,6 @@
 
 typedef void (*vfunc)(void);
 
-
 static _onexit_table_t at_exit, at_quick_exit;
 static void(WINAPI *thread_exe_callback)(void *, DWORD, void *);
 static int exiting;

@@ -9,9 +9,9 @@
 
 #include "heap.h"
 
-#define FREE_FD                                                                                    \
-    {                                                                                              \
-        .handle = -1, .pending = NO_PENDING                                                        \
+#define FREE_FD                             \
+    {                                       \
+        .handle = -1, .pending = NO_PENDING \
     }
 
 static struct fd first_block[FD_BLOCK] = {[0 ... FD_BLOCK - 1] = FREE_FD};
@@ -296,10 +296,10 @@ int _setmode(int number, int mode)
 
     if (!fd)
         return -1;
-    int old = !(fd->flags & FD_TEXT)    ? _O_BINARY
-              : fd->mode == FD_UTF16    ? _O_WTEXT
-              : fd->mode == FD_UTF8     ? _O_U8TEXT
-                                        : _O_TEXT;
+    int old = !(fd->flags & FD_TEXT) ? _O_BINARY
+              : fd->mode == FD_UTF16 ? _O_WTEXT
+              : fd->mode == FD_UTF8  ? _O_U8TEXT
+                                     : _O_TEXT;
     switch (mode) {
     case _O_BINARY:
         fd->flags &= ~FD_TEXT;

@@ -26,15 +26,16 @@ struct fd {
     char pending; /* a character read ahead from a pipe or device, or NO_PENDING */
     int lock_made;
     CRITICAL_SECTION lock;
-    unsigned char mode;       /* enum fd_mode, meaningful with FD_TEXT */
-    unsigned char std_tried;  /* descriptors 0 to 2: the standard handle was looked at */
-    unsigned char utf8[4];    /* the start of a character whose rest is still to come */
+    unsigned char mode;      /* enum fd_mode, meaningful with FD_TEXT */
+    unsigned char std_tried; /* descriptors 0 to 2: the standard handle was looked at */
+    unsigned char utf8[4];   /* the start of a character whose rest is still to come */
     unsigned char utf8_count;
 };
 
 enum { FD_BLOCK = 32, FD_MAX = 2048 };
 
-/* The descriptor if it is open, else NULL with errno EBADF and the invalid parameter handler run. */
+/* The descriptor if it is open, else NULL with errno EBADF and the invalid parameter handler run.
+ */
 struct fd *fd_get(int number);
 /* The same without a complaint. */
 struct fd *fd_peek(int number);

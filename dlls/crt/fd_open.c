@@ -151,7 +151,8 @@ int crt_wsopen(int *number, const wchar_t *path, int flags, int share, int permi
     int fd_number = fd_allocate();
     if (fd_number < 0)
         return errno;
-    /* Looking for a mark or a Ctrl-Z takes the right to read; without it the file opens all the same. */
+    /* Looking for a mark or a Ctrl-Z takes the right to read; without it the file opens all the
+     * same. */
     DWORD wanted = access;
     if (access == GENERIC_WRITE && (flags & (_O_WTEXT | _O_U8TEXT | _O_U16TEXT)))
         wanted |= GENERIC_READ;

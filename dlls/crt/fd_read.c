@@ -1,7 +1,7 @@
 /*
- * _read. Text mode turns CR LF into LF and ends at Ctrl-Z. A CR at the end of what was read needs one
- * more byte: a file is read on and, if need be, positioned back; a pipe or device keeps the byte in
- * `pending`.
+ * _read. Text mode turns CR LF into LF and ends at Ctrl-Z. A CR at the end of what was read needs
+ * one more byte: a file is read on and, if need be, positioned back; a pipe or device keeps the
+ * byte in `pending`.
  */
 #include "fd.h"
 

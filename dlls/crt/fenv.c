@@ -1,4 +1,5 @@
-/* The floating environment: Windows' control and status words over MXCSR and the x87, and fenv.h. */
+/* The floating environment: Windows' control and status words over MXCSR and the x87, and fenv.h.
+ */
 #include "crt.h"
 
 #include <fenv.h>
@@ -94,7 +95,8 @@ unsigned _control87(unsigned value, unsigned mask)
         control = (control & ~mask) | (value & mask);
         mxcsr = mxcsr_of(control, mxcsr);
         set_mxcsr(mxcsr);
-        set_x87((unsigned short)((get_x87() & ~0x0c3f) | (mxcsr >> 7 & 0x3f) | (mxcsr >> 3 & 0x0c00)));
+        set_x87(
+            (unsigned short)((get_x87() & ~0x0c3f) | (mxcsr >> 7 & 0x3f) | (mxcsr >> 3 & 0x0c00)));
     }
     return control;
 }
@@ -161,8 +163,8 @@ int __fpe_flt_rounds(void)
     return modes[get_mxcsr() >> 13 & 3];
 }
 
-/* fenv.h. The public fenv_t of the UCRT is two words; that of msvcrt's headers is an x87 image, which
- * those programs fill by code of their own. */
+/* fenv.h. The public fenv_t of the UCRT is two words; that of msvcrt's headers is an x87 image,
+ * which those programs fill by code of their own. */
 struct environment {
     unsigned long control, status;
 };

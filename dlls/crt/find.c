@@ -60,14 +60,14 @@ static int64_t time_or_minus_one(const FILETIME *time)
     return time->dwLowDateTime || time->dwHighDateTime ? seconds_of(time) : -1;
 }
 
-#define FILL(to, data)                                                                             \
-    do {                                                                                           \
-        DWORD attributes = (data)->dwFileAttributes;                                               \
-        (to)->attrib = attributes == FILE_ATTRIBUTE_NORMAL ? 0 : attributes;                       \
-        (to)->time_create = time_or_minus_one(&(data)->ftCreationTime);                            \
-        (to)->time_access = time_or_minus_one(&(data)->ftLastAccessTime);                          \
-        (to)->time_write = time_or_minus_one(&(data)->ftLastWriteTime);                            \
-        (to)->size = (int64_t)(data)->nFileSizeHigh << 32 | (data)->nFileSizeLow;                  \
+#define FILL(to, data)                                                            \
+    do {                                                                          \
+        DWORD attributes = (data)->dwFileAttributes;                              \
+        (to)->attrib = attributes == FILE_ATTRIBUTE_NORMAL ? 0 : attributes;      \
+        (to)->time_create = time_or_minus_one(&(data)->ftCreationTime);           \
+        (to)->time_access = time_or_minus_one(&(data)->ftLastAccessTime);         \
+        (to)->time_write = time_or_minus_one(&(data)->ftLastWriteTime);           \
+        (to)->size = (int64_t)(data)->nFileSizeHigh << 32 | (data)->nFileSizeLow; \
     } while (0)
 
 static void put_name(char *to, size_t size, const wchar_t *name)
@@ -76,53 +76,53 @@ static void put_name(char *to, size_t size, const wchar_t *name)
         to[size - 1] = 0;
 }
 
-#define WIDE_FAMILY(first_name, next_name, type)                                                   \
-    intptr_t first_name(const wchar_t *pattern, struct type *to)                                   \
-    {                                                                                              \
-        WIN32_FIND_DATAW data;                                                                     \
-        CRT_REQUIRE(pattern && to, EINVAL, -1);                                                    \
-        HANDLE search = first(pattern, &data);                                                     \
-        if (search == INVALID_HANDLE_VALUE)                                                        \
-            return -1;                                                                             \
-        FILL(to, &data);                                                                           \
-        wcscpy(to->name, data.cFileName);                                                          \
-        return (intptr_t)search;                                                                   \
-    }                                                                                              \
-    int next_name(intptr_t search, struct type *to)                                                \
-    {                                                                                              \
-        WIN32_FIND_DATAW data;                                                                     \
-        CRT_REQUIRE(to, EINVAL, -1);                                                               \
-        if (!next(search, &data))                                                                  \
-            return -1;                                                                             \
-        FILL(to, &data);                                                                           \
-        wcscpy(to->name, data.cFileName);                                                          \
-        return 0;                                                                                  \
+#define WIDE_FAMILY(first_name, next_name, type)                 \
+    intptr_t first_name(const wchar_t *pattern, struct type *to) \
+    {                                                            \
+        WIN32_FIND_DATAW data;                                   \
+        CRT_REQUIRE(pattern &&to, EINVAL, -1);                   \
+        HANDLE search = first(pattern, &data);                   \
+        if (search == INVALID_HANDLE_VALUE)                      \
+            return -1;                                           \
+        FILL(to, &data);                                         \
+        wcscpy(to->name, data.cFileName);                        \
+        return (intptr_t)search;                                 \
+    }                                                            \
+    int next_name(intptr_t search, struct type *to)              \
+    {                                                            \
+        WIN32_FIND_DATAW data;                                   \
+        CRT_REQUIRE(to, EINVAL, -1);                             \
+        if (!next(search, &data))                                \
+            return -1;                                           \
+        FILL(to, &data);                                         \
+        wcscpy(to->name, data.cFileName);                        \
+        return 0;                                                \
     }
 
-#define NARROW_FAMILY(first_name, next_name, type)                                                 \
-    intptr_t first_name(const char *pattern, struct type *to)                                      \
-    {                                                                                              \
-        WIN32_FIND_DATAW data;                                                                     \
-        wchar_t buffer[CRT_PATH];                                                                  \
-        CRT_REQUIRE(pattern && to, EINVAL, -1);                                                    \
-        wchar_t *wide = crt_wide_path(pattern, buffer);                                            \
-        HANDLE search = wide ? first(wide, &data) : INVALID_HANDLE_VALUE;                          \
-        crt_wide_done(wide, buffer);                                                               \
-        if (search == INVALID_HANDLE_VALUE)                                                        \
-            return -1;                                                                             \
-        FILL(to, &data);                                                                           \
-        put_name(to->name, sizeof(to->name), data.cFileName);                                      \
-        return (intptr_t)search;                                                                   \
-    }                                                                                              \
-    int next_name(intptr_t search, struct type *to)                                                \
-    {                                                                                              \
-        WIN32_FIND_DATAW data;                                                                     \
-        CRT_REQUIRE(to, EINVAL, -1);                                                               \
-        if (!next(search, &data))                                                                  \
-            return -1;                                                                             \
-        FILL(to, &data);                                                                           \
-        put_name(to->name, sizeof(to->name), data.cFileName);                                      \
-        return 0;                                                                                  \
+#define NARROW_FAMILY(first_name, next_name, type)                        \
+    intptr_t first_name(const char *pattern, struct type *to)             \
+    {                                                                     \
+        WIN32_FIND_DATAW data;                                            \
+        wchar_t buffer[CRT_PATH];                                         \
+        CRT_REQUIRE(pattern &&to, EINVAL, -1);                            \
+        wchar_t *wide = crt_wide_path(pattern, buffer);                   \
+        HANDLE search = wide ? first(wide, &data) : INVALID_HANDLE_VALUE; \
+        crt_wide_done(wide, buffer);                                      \
+        if (search == INVALID_HANDLE_VALUE)                               \
+            return -1;                                                    \
+        FILL(to, &data);                                                  \
+        put_name(to->name, sizeof(to->name), data.cFileName);             \
+        return (intptr_t)search;                                          \
+    }                                                                     \
+    int next_name(intptr_t search, struct type *to)                       \
+    {                                                                     \
+        WIN32_FIND_DATAW data;                                            \
+        CRT_REQUIRE(to, EINVAL, -1);                                      \
+        if (!next(search, &data))                                         \
+            return -1;                                                    \
+        FILL(to, &data);                                                  \
+        put_name(to->name, sizeof(to->name), data.cFileName);             \
+        return 0;                                                         \
     }
 
 NARROW_FAMILY(_findfirst64, _findnext64, __finddata64_t)

@@ -119,7 +119,10 @@ static void put_integer(SINK *s, struct spec *spec, uint64_t value, int negative
     else
         spec->flags &= ~FLAG_ZERO;
     if (spec->conversion == 'd' || spec->conversion == 'i') {
-        char sign = negative ? '-' : spec->flags & FLAG_SIGN ? '+' : spec->flags & FLAG_SPACE ? ' ' : 0;
+        char sign = negative                   ? '-'
+                    : spec->flags & FLAG_SIGN  ? '+'
+                    : spec->flags & FLAG_SPACE ? ' '
+                                               : 0;
         if (sign)
             prefix[prefix_size++] = sign;
     }
@@ -178,8 +181,8 @@ static int put_other(SINK *s, const struct spec *spec, const char *text, size_t 
     return 0;
 }
 typedef char OTHER;
-#define other_length strnlen
-#define own_length   wcsnlen
+#    define other_length strnlen
+#    define own_length   wcsnlen
 #else
 /* Wide text in a narrow format: precision counts bytes, and no character is cut. */
 static int put_other(SINK *s, const struct spec *spec, const wchar_t *text, size_t limit,
@@ -210,8 +213,8 @@ static int put_other(SINK *s, const struct spec *spec, const wchar_t *text, size
     return 0;
 }
 typedef wchar_t OTHER;
-#define other_length wcsnlen
-#define own_length   strnlen
+#    define other_length wcsnlen
+#    define own_length   strnlen
 #endif
 
 /* Does %s or %c of this size mean text of the other width than the format's? */

@@ -147,7 +147,9 @@ static void write_old_special(struct float_text *to, const char *name,
     if (precision < 0)
         precision = lower == 'a' ? 13 : 6;
     if (lower == 'g')
-        precision = how->alternate && precision > 0 ? precision - 1 : precision < count ? precision - 1 : count;
+        precision = how->alternate && precision > 0 ? precision - 1
+                    : precision < count             ? precision - 1
+                                                    : count;
     if (precision < 0)
         precision = 0;
     if (precision < count && text[precision] >= '5' && precision > 0)
@@ -171,7 +173,12 @@ static void write_special(struct float_text *to, double value, const struct floa
 
     to->special = 1;
     if (how->old_specials) {
-        write_old_special(to, !mantissa ? "#INF" : indefinite ? "#IND" : signalling ? "#SNAN" : "#QNAN", how);
+        write_old_special(to,
+                          !mantissa    ? "#INF"
+                          : indefinite ? "#IND"
+                          : signalling ? "#SNAN"
+                                       : "#QNAN",
+                          how);
         return;
     }
     const char *name = !mantissa    ? capital ? "INF" : "inf"

@@ -1,4 +1,5 @@
-/* malloc and kin on the process heap. HeapAlloc's blocks are 16-byte aligned, as malloc's must be. */
+/* malloc and kin on the process heap. HeapAlloc's blocks are 16-byte aligned, as malloc's must be.
+ */
 #include "crt.h"
 
 #include <malloc.h>

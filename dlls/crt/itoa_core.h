@@ -36,17 +36,17 @@ static errno_t write_integer(CHAR *to, size_t size, uint64_t value, int negative
 }
 
 /* Only base ten has a sign; others show the bits of the type. */
-#define TO_TEXT(type, utype, is_signed, plain, secure)                                                        \
-    errno_t secure(type value, CHAR *to, size_t size, int base)                                    \
-    {                                                                                              \
-        int negative = is_signed && base == 10 && is_negative((int64_t)value);                           \
-        return write_integer(to, size, negative ? -(uint64_t)value : (utype)value, negative,       \
-                             base);                                                                \
-    }                                                                                              \
-    CHAR *plain(type value, CHAR *to, int base)                                                    \
-    {                                                                                              \
-        secure(value, to, 80, base);                                                               \
-        return to;                                                                                 \
+#define TO_TEXT(type, utype, is_signed, plain, secure)                                       \
+    errno_t secure(type value, CHAR *to, size_t size, int base)                              \
+    {                                                                                        \
+        int negative = is_signed && base == 10 && is_negative((int64_t)value);               \
+        return write_integer(to, size, negative ? -(uint64_t)value : (utype)value, negative, \
+                             base);                                                          \
+    }                                                                                        \
+    CHAR *plain(type value, CHAR *to, int base)                                              \
+    {                                                                                        \
+        secure(value, to, 80, base);                                                         \
+        return to;                                                                           \
     }
 
 TO_TEXT(int, unsigned, 1, N(_itoa, _itow), N(_itoa_s, _itow_s))

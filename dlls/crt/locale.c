@@ -30,22 +30,21 @@ static struct lconv c_lconv = {
     ._W_negative_sign = L"",
 };
 
-#define ROW(b)                                                                                     \
-    (b), (b) + 1, (b) + 2, (b) + 3, (b) + 4, (b) + 5, (b) + 6, (b) + 7, (b) + 8, (b) + 9,          \
+#define ROW(b)                                                                            \
+    (b), (b) + 1, (b) + 2, (b) + 3, (b) + 4, (b) + 5, (b) + 6, (b) + 7, (b) + 8, (b) + 9, \
         (b) + 10, (b) + 11, (b) + 12, (b) + 13, (b) + 14, (b) + 15
-#define LETTERS(b)                                                                                 \
-    (b) + 1, (b) + 2, (b) + 3, (b) + 4, (b) + 5, (b) + 6, (b) + 7, (b) + 8, (b) + 9, (b) + 10,     \
-        (b) + 11, (b) + 12, (b) + 13, (b) + 14, (b) + 15, (b) + 16, (b) + 17, (b) + 18, (b) + 19,  \
+#define LETTERS(b)                                                                                \
+    (b) + 1, (b) + 2, (b) + 3, (b) + 4, (b) + 5, (b) + 6, (b) + 7, (b) + 8, (b) + 9, (b) + 10,    \
+        (b) + 11, (b) + 12, (b) + 13, (b) + 14, (b) + 15, (b) + 16, (b) + 17, (b) + 18, (b) + 19, \
         (b) + 20, (b) + 21, (b) + 22, (b) + 23, (b) + 24, (b) + 25, (b) + 26
-#define HIGH                                                                                       \
-    ROW(0x80), ROW(0x90), ROW(0xa0), ROW(0xb0), ROW(0xc0), ROW(0xd0), ROW(0xe0), ROW(0xf0)
+#define HIGH ROW(0x80), ROW(0x90), ROW(0xa0), ROW(0xb0), ROW(0xc0), ROW(0xd0), ROW(0xe0), ROW(0xf0)
 
-static const unsigned char c_lower[256] = {
-    ROW(0),    ROW(0x10), ROW(0x20), ROW(0x30), 0x40, LETTERS(0x60), 0x5b, 0x5c, 0x5d, 0x5e,
-    0x5f,      ROW(0x60), ROW(0x70), HIGH};
+static const unsigned char c_lower[256] = {ROW(0),        ROW(0x10), ROW(0x20), ROW(0x30), 0x40,
+                                           LETTERS(0x60), 0x5b,      0x5c,      0x5d,      0x5e,
+                                           0x5f,          ROW(0x60), ROW(0x70), HIGH};
 static const unsigned char c_upper[256] = {
-    ROW(0),    ROW(0x10), ROW(0x20), ROW(0x30),     ROW(0x40), ROW(0x50), 0x60,
-    LETTERS(0x40), 0x7b,  0x7c,      0x7d,          0x7e,      0x7f,      HIGH};
+    ROW(0),        ROW(0x10), ROW(0x20), ROW(0x30), ROW(0x40), ROW(0x50), 0x60,
+    LETTERS(0x40), 0x7b,      0x7c,      0x7d,      0x7e,      0x7f,      HIGH};
 
 struct crt_locdata crt_c_locale = {
     .pctype = crt_c_types + 1,

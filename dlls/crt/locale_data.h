@@ -6,8 +6,8 @@
 #define CRT_CATEGORIES 6 /* by LC_ALL to LC_TIME; the entry of LC_ALL is unused */
 
 struct crt_time_names {
-    char *days[14];    /* short names, then long ones, Sunday first */
-    char *months[24];  /* short, then long */
+    char *days[14];   /* short names, then long ones, Sunday first */
+    char *months[24]; /* short, then long */
     char *am_pm[2];
     char *short_date, *long_date, *time; /* pictures as GetDateFormat takes them */
     wchar_t *wdays[14], *wmonths[24], *wam_pm[2], *wshort_date, *wlong_date, *wtime;
@@ -48,9 +48,9 @@ struct crt_locdata {
 #endif
     LONG refs; /* 0: static, never freed */
     const unsigned char *lower, *upper;
-    char names[CRT_CATEGORIES][96];      /* as setlocale prints them */
-    wchar_t wnames[CRT_CATEGORIES][86];  /* as the system knows them; "" for the C locale */
-    char decimal[8];                     /* of LC_NUMERIC */
+    char names[CRT_CATEGORIES][96];     /* as setlocale prints them */
+    wchar_t wnames[CRT_CATEGORIES][86]; /* as the system knows them; "" for the C locale */
+    char decimal[8];                    /* of LC_NUMERIC */
     wchar_t wdecimal;
     struct crt_time_names *time; /* NULL until asked for */
     unsigned short types[257];

@@ -1,9 +1,9 @@
 /* The numbered locks. A critical section that is all zero but for its lock count is a valid one. */
 #include "crt.h"
 
-#define UNLOCKED                                                                                   \
-    {                                                                                              \
-        .DebugInfo = (void *)-1, .LockCount = -1                                                   \
+#define UNLOCKED                                 \
+    {                                            \
+        .DebugInfo = (void *)-1, .LockCount = -1 \
     }
 
 static CRITICAL_SECTION locks[CRT_LOCK_COUNT] = {[0 ... CRT_LOCK_COUNT - 1] = UNLOCKED};

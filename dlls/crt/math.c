@@ -64,20 +64,20 @@ double expm1(double x)
     return ranged("expm1", x, 0, result);
 }
 
-#define LOGARITHM(name, lowest, core)                                                              \
-    double name(double x)                                                                          \
-    {                                                                                              \
-        double result;                                                                             \
-        if (is_nan(x))                                                                             \
-            return x;                                                                              \
-        if (x == lowest)                                                                           \
-            return math_error(_SING, #name, x, 0, -__builtin_inf());                               \
-        if (x < lowest)                                                                            \
-            return domain(#name, x);                                                               \
-        if (is_infinite(x))                                                                        \
-            return x;                                                                              \
-        WIDE_CALL(result, core(x));                                                                \
-        return result;                                                                             \
+#define LOGARITHM(name, lowest, core)                                \
+    double name(double x)                                            \
+    {                                                                \
+        double result;                                               \
+        if (is_nan(x))                                               \
+            return x;                                                \
+        if (x == lowest)                                             \
+            return math_error(_SING, #name, x, 0, -__builtin_inf()); \
+        if (x < lowest)                                              \
+            return domain(#name, x);                                 \
+        if (is_infinite(x))                                          \
+            return x;                                                \
+        WIDE_CALL(result, core(x));                                  \
+        return result;                                               \
     }
 
 LOGARITHM(log, 0, core_log)
@@ -126,7 +126,8 @@ static double pow_special(double x, double y)
     if (x == 0) {
         if (y > 0)
             return odd ? x : 0;
-        return math_error(_SING, "pow", x, y, odd ? __builtin_copysign(__builtin_inf(), x) : __builtin_inf());
+        return math_error(_SING, "pow", x, y,
+                          odd ? __builtin_copysign(__builtin_inf(), x) : __builtin_inf());
     }
     double size = y > 0 ? __builtin_inf() : 0;
     return x < 0 && odd ? -size : size;

@@ -55,8 +55,7 @@ int _fpclass(double x)
     uint64_t bits = double_bits(x), mantissa = bits & (((uint64_t)1 << 52) - 1);
     int exponent = (int)(bits >> 52 & 0x7ff);
 
-    return class_of(bits >> 63, exponent == 0x7ff, !exponent, mantissa != 0,
-                    (int)(mantissa >> 51));
+    return class_of(bits >> 63, exponent == 0x7ff, !exponent, mantissa != 0, (int)(mantissa >> 51));
 }
 
 int _fpclassf(float x)

@@ -24,11 +24,11 @@ static inline void x87_restore(unsigned short old)
     __asm__ volatile("fnclex\n\tfldcw %0" : : "m"(old) : "memory");
 }
 
-#define WIDE_CALL(result, expression)                                                              \
-    do {                                                                                           \
-        unsigned short x87_old = x87_widen();                                                      \
-        result = (double)(expression);                                                             \
-        x87_restore(x87_old);                                                                      \
+#define WIDE_CALL(result, expression)         \
+    do {                                      \
+        unsigned short x87_old = x87_widen(); \
+        result = (double)(expression);        \
+        x87_restore(x87_old);                 \
     } while (0)
 
 long double core_exp(long double x);

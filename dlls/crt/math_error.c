@@ -1,4 +1,5 @@
-/* What a mathematical function does about an argument outside its domain or a result out of range. */
+/* What a mathematical function does about an argument outside its domain or a result out of range.
+ */
 #include "crt.h"
 
 #include <math.h>

@@ -130,8 +130,8 @@ static inline long double sum(long double a, long double b, long double *low)
 }
 
 /*
- * log(m) = 2 atanh(s), s = (m - 1) / (m + 1): the first term carried to twice the precision, the rest
- * is small. So y log(x) is known to well beyond 64 bits even where it is in the hundreds.
+ * log(m) = 2 atanh(s), s = (m - 1) / (m + 1): the first term carried to twice the precision, the
+ * rest is small. So y log(x) is known to well beyond 64 bits even where it is in the hundreds.
  */
 CORE long double core_pow(double x, double y)
 {

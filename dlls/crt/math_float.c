@@ -7,24 +7,24 @@
 #undef fabsf
 #undef copysignf
 
-#define UNARY(name)                                                                                \
-    float name##f(float x)                                                                         \
-    {                                                                                              \
-        return (float)name(x);                                                                     \
+#define UNARY(name)            \
+    float name##f(float x)     \
+    {                          \
+        return (float)name(x); \
     }
-#define BINARY(name)                                                                               \
-    float name##f(float x, float y)                                                                \
-    {                                                                                              \
-        return (float)name(x, y);                                                                  \
+#define BINARY(name)                \
+    float name##f(float x, float y) \
+    {                               \
+        return (float)name(x, y);   \
     }
 /* A result that is finite in double can be infinite in float. */
-#define RANGED(name)                                                                               \
-    float name##f(float x)                                                                         \
-    {                                                                                              \
-        float result = (float)name(x);                                                             \
-        if (__builtin_isinf(result) && !__builtin_isinf(x))                                        \
-            errno = ERANGE;                                                                        \
-        return result;                                                                             \
+#define RANGED(name)                                        \
+    float name##f(float x)                                  \
+    {                                                       \
+        float result = (float)name(x);                      \
+        if (__builtin_isinf(result) && !__builtin_isinf(x)) \
+            errno = ERANGE;                                 \
+        return result;                                      \
     }
 
 UNARY(acos)

@@ -6,21 +6,21 @@
 
 /* 2/pi, 64 bits a word, the point before the first */
 static const uint64_t two_over_pi[20] = {
-    0xa2f9836e4e441529u, 0xfc2757d1f534ddc0u, 0xdb6295993c439041u,
-    0xfe5163abdebbc561u, 0xb7246e3a424dd2e0u, 0x06492eea09d1921cu,
-    0xfe1deb1cb129a73eu, 0xe88235f52ebb4484u, 0xe99c7026b45f7e41u,
-    0x3991d639835339f4u, 0x9c845f8bbdf9283bu, 0x1ff897ffde05980fu,
-    0xef2f118b5a0a6d1fu, 0x6d367ecf27cb09b7u, 0x4f463f669e5fea2du,
-    0x7527bac7ebe5f17bu, 0x3d0739f78a5292eau, 0x6bfb5fb11f8d5d08u,
-    0x56033046fc7b6babu, 0xf0cfbc209af4361du,
+    0xa2f9836e4e441529u, 0xfc2757d1f534ddc0u, 0xdb6295993c439041u, 0xfe5163abdebbc561u,
+    0xb7246e3a424dd2e0u, 0x06492eea09d1921cu, 0xfe1deb1cb129a73eu, 0xe88235f52ebb4484u,
+    0xe99c7026b45f7e41u, 0x3991d639835339f4u, 0x9c845f8bbdf9283bu, 0x1ff897ffde05980fu,
+    0xef2f118b5a0a6d1fu, 0x6d367ecf27cb09b7u, 0x4f463f669e5fea2du, 0x7527bac7ebe5f17bu,
+    0x3d0739f78a5292eau, 0x6bfb5fb11f8d5d08u, 0x56033046fc7b6babu, 0xf0cfbc209af4361du,
 };
 
-static const long double HALF_PI[3] = {0x1921fb544p-32L, 0x10b4611a6p-66L, 0x98cc51701b839a25p-132L};
+static const long double HALF_PI[3] = {0x1921fb544p-32L, 0x10b4611a6p-66L,
+                                       0x98cc51701b839a25p-132L};
 
 /* The fraction of x * 2/pi in 192 bits, for x of 2^30 and more. */
 static long double reduce_huge(double x, int *quadrant)
 {
-    uint64_t bits = double_bits(x), mantissa = (bits & (((uint64_t)1 << 52) - 1)) | (uint64_t)1 << 52;
+    uint64_t bits = double_bits(x),
+             mantissa = (bits & (((uint64_t)1 << 52) - 1)) | (uint64_t)1 << 52;
     int exponent = (int)(bits >> 52 & 0x7ff) - 1075;
     /* Words of 2/pi worth 4 or more when multiplied only turn whole circles. */
     int skip = exponent - 64 > 0 ? (exponent - 64) / 64 : 0;

@@ -74,16 +74,16 @@ static CORE long double core_tan(double x)
     return quadrant & 1 ? -1 / t : t;
 }
 
-#define CIRCULAR(name, core)                                                                       \
-    double name(double x)                                                                          \
-    {                                                                                              \
-        double result;                                                                             \
-        if (is_nan(x))                                                                             \
-            return x;                                                                              \
-        if (is_infinite(x))                                                                        \
-            return math_error(_DOMAIN, #name, x, 0, QUIET_NAN);                                    \
-        WIDE_CALL(result, core(x));                                                                \
-        return result;                                                                             \
+#define CIRCULAR(name, core)                                    \
+    double name(double x)                                       \
+    {                                                           \
+        double result;                                          \
+        if (is_nan(x))                                          \
+            return x;                                           \
+        if (is_infinite(x))                                     \
+            return math_error(_DOMAIN, #name, x, 0, QUIET_NAN); \
+        WIDE_CALL(result, core(x));                             \
+        return result;                                          \
     }
 
 double sin(double x)

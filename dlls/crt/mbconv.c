@@ -254,8 +254,8 @@ errno_t _mbstowcs_s_l(size_t *used, wchar_t *to, size_t size, const char *from, 
     CRT_REQUIRE(from, EINVAL, EINVAL);
     size_t limit = count > size ? size : count;
     const char *rest = from;
-    size_t made = to ? to_wide(to, &rest, limit, &state, data)
-                     : to_wide(NULL, &rest, 0, &state, data);
+    size_t made =
+        to ? to_wide(to, &rest, limit, &state, data) : to_wide(NULL, &rest, 0, &state, data);
     if (made == (size_t)-1) {
         if (to)
             *to = 0;
@@ -297,8 +297,8 @@ errno_t _wcstombs_s_l(size_t *used, char *to, size_t size, const wchar_t *from, 
     CRT_REQUIRE(from, EINVAL, EINVAL);
     size_t limit = count > size ? size : count;
     const wchar_t *rest = from;
-    size_t made = to ? to_narrow(to, &rest, limit, &state, data)
-                     : to_narrow(NULL, &rest, 0, &state, data);
+    size_t made =
+        to ? to_narrow(to, &rest, limit, &state, data) : to_narrow(NULL, &rest, 0, &state, data);
     if (made == (size_t)-1) {
         if (to)
             *to = 0;

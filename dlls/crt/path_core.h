@@ -100,8 +100,7 @@ static void add_text(struct joiner *j, const CHAR *text)
 }
 
 errno_t N(_makepath_s, _wmakepath_s)(CHAR *to, size_t size, const CHAR *drive,
-                                     const CHAR *directory, const CHAR *name,
-                                     const CHAR *extension)
+                                     const CHAR *directory, const CHAR *name, const CHAR *extension)
 {
     struct joiner j = {to, 0, size};
 

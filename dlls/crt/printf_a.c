@@ -76,6 +76,5 @@ int __stdio_common_vsprintf_p(uint64_t options, char *to, size_t count, const ch
 int __stdio_common_vsnprintf_s(uint64_t options, char *to, size_t size, size_t limit,
                                const char *format, _locale_t locale, va_list args)
 {
-    return print_truncated(to, size, limit, (options & 0xffff) | OPT_CHECKED, format, locale,
-                           args);
+    return print_truncated(to, size, limit, (options & 0xffff) | OPT_CHECKED, format, locale, args);
 }

@@ -72,6 +72,5 @@ int __stdio_common_vswprintf_p(uint64_t options, wchar_t *to, size_t count, cons
 int __stdio_common_vsnwprintf_s(uint64_t options, wchar_t *to, size_t size, size_t limit,
                                 const wchar_t *format, _locale_t locale, va_list args)
 {
-    return print_truncated(to, size, limit, (options & 0xffff) | OPT_CHECKED, format, locale,
-                           args);
+    return print_truncated(to, size, limit, (options & 0xffff) | OPT_CHECKED, format, locale, args);
 }

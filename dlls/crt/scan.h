@@ -3,7 +3,8 @@
 
 #include "format.h"
 
-#define OPT_SCAN_DEFAULT (is_ucrt ? OPT_SCAN_LEGACY_WIDE : OPT_SCAN_LEGACY_WIDE | OPT_SCAN_LEGACY_MSVCRT)
+#define OPT_SCAN_DEFAULT \
+    (is_ucrt ? OPT_SCAN_LEGACY_WIDE : OPT_SCAN_LEGACY_WIDE | OPT_SCAN_LEGACY_MSVCRT)
 
 /* Where input comes from: memory up to `end`, or a locked stream. */
 struct source_a {

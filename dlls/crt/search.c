@@ -218,8 +218,7 @@ static void *find_linear(const char *key, const char *base, unsigned count, cons
     return NULL;
 }
 
-void *_lfind(const void *key, const void *base, unsigned *count, unsigned size,
-             compare_fn function)
+void *_lfind(const void *key, const void *base, unsigned *count, unsigned size, compare_fn function)
 {
     struct order o = {function, NULL, NULL, size};
 

@@ -55,8 +55,8 @@ static intptr_t start(int mode, const wchar_t *program, wchar_t *line, wchar_t *
     info.lpReserved2 = fd_inheritance(&info.cbReserved2);
     if (mode == _P_DETACH)
         flags |= DETACHED_PROCESS;
-    BOOL started = CreateProcessW(program, line, NULL, NULL, TRUE, flags, environment, NULL, &info,
-                                  &process);
+    BOOL started =
+        CreateProcessW(program, line, NULL, NULL, TRUE, flags, environment, NULL, &info, &process);
     DWORD error = GetLastError();
     free(info.lpReserved2);
     if (!started)

@@ -136,11 +136,11 @@ errno_t _get_pgmptr(char **value)
     return *value ? 0 : ENOMEM;
 }
 
-#define ACCESSOR(type, name, variable)                                                             \
-    type *name(void);                                                                              \
-    type *name(void)                                                                               \
-    {                                                                                              \
-        return &variable;                                                                          \
+#define ACCESSOR(type, name, variable) \
+    type *name(void);                  \
+    type *name(void)                   \
+    {                                  \
+        return &variable;              \
     }
 
 ACCESSOR(int, __p___argc, __argc)

@@ -133,33 +133,33 @@ static int stat_narrow(const char *path, struct _stat64 *to)
 }
 
 /* A size that does not fit is an error; so are times of 32 bits after 2038. */
-#define COPY(to, from)                                                                             \
-    do {                                                                                           \
-        (to)->st_dev = (from).st_dev;                                                              \
-        (to)->st_ino = 0;                                                                          \
-        (to)->st_mode = (from).st_mode;                                                            \
-        (to)->st_nlink = (from).st_nlink;                                                          \
-        (to)->st_uid = (to)->st_gid = 0;                                                           \
-        (to)->st_rdev = (from).st_rdev;                                                            \
-        (to)->st_size = (from).st_size;                                                            \
-        (to)->st_atime = (from).st_atime;                                                          \
-        (to)->st_mtime = (from).st_mtime;                                                          \
-        (to)->st_ctime = (from).st_ctime;                                                          \
-        if ((to)->st_size != (from).st_size) {                                                     \
-            errno = EOVERFLOW;                                                                     \
-            return -1;                                                                             \
-        }                                                                                          \
+#define COPY(to, from)                         \
+    do {                                       \
+        (to)->st_dev = (from).st_dev;          \
+        (to)->st_ino = 0;                      \
+        (to)->st_mode = (from).st_mode;        \
+        (to)->st_nlink = (from).st_nlink;      \
+        (to)->st_uid = (to)->st_gid = 0;       \
+        (to)->st_rdev = (from).st_rdev;        \
+        (to)->st_size = (from).st_size;        \
+        (to)->st_atime = (from).st_atime;      \
+        (to)->st_mtime = (from).st_mtime;      \
+        (to)->st_ctime = (from).st_ctime;      \
+        if ((to)->st_size != (from).st_size) { \
+            errno = EOVERFLOW;                 \
+            return -1;                         \
+        }                                      \
     } while (0)
 
-#define STAT(name, type, argument, worker)                                                         \
-    int name(argument what, type *to)                                                              \
-    {                                                                                              \
-        struct _stat64 all;                                                                        \
-        CRT_REQUIRE(to, EINVAL, -1);                                                               \
-        if (worker(what, &all))                                                                    \
-            return -1;                                                                             \
-        COPY(to, all);                                                                             \
-        return 0;                                                                                  \
+#define STAT(name, type, argument, worker) \
+    int name(argument what, type *to)      \
+    {                                      \
+        struct _stat64 all;                \
+        CRT_REQUIRE(to, EINVAL, -1);       \
+        if (worker(what, &all))            \
+            return -1;                     \
+        COPY(to, all);                     \
+        return 0;                          \
     }
 
 /* Names of msvcrt: _stat has 32-bit times and sizes on i386, 64-bit times and 32-bit sizes here. */

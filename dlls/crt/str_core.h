@@ -138,7 +138,8 @@ CHAR *N(_strnset, _wcsnset)(CHAR *text, N(int, wchar_t) c, size_t count)
     return text;
 }
 
-static int compare_folded(const CHAR *a, const CHAR *b, size_t count, const struct crt_locdata *data)
+static int compare_folded(const CHAR *a, const CHAR *b, size_t count,
+                          const struct crt_locdata *data)
 {
     for (; count; count--, a++, b++) {
         int x = LOWER((UCHAR)*a, data), y = LOWER((UCHAR)*b, data);
@@ -174,33 +175,33 @@ int N(_strnicmp_l, _wcsnicmp_l)(const CHAR *a, const CHAR *b, size_t count, _loc
     return compare_folded(a, b, count, crt_loc_of(locale));
 }
 
-#define CASE_FUNCTION(plain, with_locale, secure, secure_with_locale, MAP)                         \
-    CHAR *with_locale(CHAR *text, _locale_t locale)                                                \
-    {                                                                                              \
-        const struct crt_locdata *data = crt_loc_of(locale);                                       \
-        CRT_REQUIRE(text, EINVAL, NULL);                                                           \
-        for (CHAR *p = text; *p; p++)                                                              \
-            *p = (CHAR)MAP((UCHAR)*p, data);                                                       \
-        return text;                                                                               \
-    }                                                                                              \
-    CHAR *plain(CHAR *text)                                                                        \
-    {                                                                                              \
-        return with_locale(text, NULL);                                                            \
-    }                                                                                              \
-    errno_t secure_with_locale(CHAR *text, size_t count, _locale_t locale)                         \
-    {                                                                                              \
-        CRT_REQUIRE(text && count, EINVAL, EINVAL);                                                \
-        if (N(strnlen, wcsnlen)(text, count) == count) {                                           \
-            *text = 0;                                                                             \
-            crt_invalid(EINVAL);                                                                   \
-            return EINVAL;                                                                         \
-        }                                                                                          \
-        with_locale(text, locale);                                                                 \
-        return 0;                                                                                  \
-    }                                                                                              \
-    errno_t secure(CHAR *text, size_t count)                                                       \
-    {                                                                                              \
-        return secure_with_locale(text, count, NULL);                                              \
+#define CASE_FUNCTION(plain, with_locale, secure, secure_with_locale, MAP) \
+    CHAR *with_locale(CHAR *text, _locale_t locale)                        \
+    {                                                                      \
+        const struct crt_locdata *data = crt_loc_of(locale);               \
+        CRT_REQUIRE(text, EINVAL, NULL);                                   \
+        for (CHAR *p = text; *p; p++)                                      \
+            *p = (CHAR)MAP((UCHAR)*p, data);                               \
+        return text;                                                       \
+    }                                                                      \
+    CHAR *plain(CHAR *text)                                                \
+    {                                                                      \
+        return with_locale(text, NULL);                                    \
+    }                                                                      \
+    errno_t secure_with_locale(CHAR *text, size_t count, _locale_t locale) \
+    {                                                                      \
+        CRT_REQUIRE(text &&count, EINVAL, EINVAL);                         \
+        if (N(strnlen, wcsnlen)(text, count) == count) {                   \
+            *text = 0;                                                     \
+            crt_invalid(EINVAL);                                           \
+            return EINVAL;                                                 \
+        }                                                                  \
+        with_locale(text, locale);                                         \
+        return 0;                                                          \
+    }                                                                      \
+    errno_t secure(CHAR *text, size_t count)                               \
+    {                                                                      \
+        return secure_with_locale(text, count, NULL);                      \
     }
 
 CASE_FUNCTION(N(_strlwr, _wcslwr), N(_strlwr_l, _wcslwr_l), N(_strlwr_s, _wcslwr_s),

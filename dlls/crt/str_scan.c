@@ -128,8 +128,7 @@ int strcmp(const char *a, const char *b)
     for (;;) {
         if (!crosses_page(a, b)) {
             v16 block = LOAD(a);
-            unsigned mask =
-                v16_mask((v16)(block == LOAD(b)) & ~(v16)(block == zero)) ^ 0xffff;
+            unsigned mask = v16_mask((v16)(block == LOAD(b)) & ~(v16)(block == zero)) ^ 0xffff;
             if (!mask) {
                 a += 16;
                 b += 16;

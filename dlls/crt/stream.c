@@ -7,9 +7,9 @@
 #undef stdout
 #undef stderr
 
-#define UNLOCKED                                                                                   \
-    {                                                                                              \
-        .lock = {.DebugInfo = (void *)-1, .LockCount = -1 }                                        \
+#define UNLOCKED                                            \
+    {                                                       \
+        .lock = {.DebugInfo = (void *)-1, .LockCount = -1 } \
     }
 
 enum { IOB_COUNT = _IOB_ENTRIES };
@@ -118,7 +118,8 @@ void stream_free(FILE *f)
     f->_flag = 0;
 }
 
-/* When the process ends, a lock may belong to a thread that is gone: such a stream is left alone. */
+/* When the process ends, a lock may belong to a thread that is gone: such a stream is left alone.
+ */
 int stream_each(int (*visit)(FILE *), int ending)
 {
     int result = 0, total = IOB_COUNT + other_count;

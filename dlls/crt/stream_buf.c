@@ -244,8 +244,7 @@ size_t stream_read(FILE *f, void *data, size_t size)
 
 int stream_ungetc(int c, FILE *f)
 {
-    if (c == EOF ||
-        !((f->_flag & _IOREAD) || ((f->_flag & _IORW) && !(f->_flag & _IOWRT))))
+    if (c == EOF || !((f->_flag & _IOREAD) || ((f->_flag & _IORW) && !(f->_flag & _IOWRT))))
         return EOF;
     stream_get_buffer(f);
     if (f->_cnt < 0)

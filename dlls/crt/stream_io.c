@@ -12,12 +12,12 @@
 #undef _getc_nolock
 #undef _putc_nolock
 
-#define LOCKED(f, type, expression)                                                                \
-    do {                                                                                           \
-        stream_lock(f);                                                                            \
-        type locked_result = (expression);                                                         \
-        stream_unlock(f);                                                                          \
-        return locked_result;                                                                      \
+#define LOCKED(f, type, expression)        \
+    do {                                   \
+        stream_lock(f);                    \
+        type locked_result = (expression); \
+        stream_unlock(f);                  \
+        return locked_result;              \
     } while (0)
 
 int fgetc(FILE *f)

@@ -1,6 +1,6 @@
 /*
- * Wide characters on streams: in binary and Unicode text modes units of two bytes, in ANSI text mode
- * the locale's multibyte form.
+ * Wide characters on streams: in binary and Unicode text modes units of two bytes, in ANSI text
+ * mode the locale's multibyte form.
  */
 #include "stream.h"
 
@@ -134,12 +134,12 @@ int stream_write_wide(FILE *f, const wchar_t *text, size_t count)
     return 0;
 }
 
-#define LOCKED(f, type, expression)                                                                \
-    do {                                                                                           \
-        stream_lock(f);                                                                            \
-        type locked_result = (expression);                                                         \
-        stream_unlock(f);                                                                          \
-        return locked_result;                                                                      \
+#define LOCKED(f, type, expression)        \
+    do {                                   \
+        stream_lock(f);                    \
+        type locked_result = (expression); \
+        stream_unlock(f);                  \
+        return locked_result;              \
     } while (0)
 
 wint_t fgetwc(FILE *f)

@@ -239,10 +239,23 @@ static void convert(struct output *o, wchar_t c, int bare)
     const struct tm *tm = o->tm;
 
     switch (c) {
-    case 'a': case 'A': case 'b': case 'B': case 'h': case 'p': case 'Z':
+    case 'a':
+    case 'A':
+    case 'b':
+    case 'B':
+    case 'h':
+    case 'p':
+    case 'Z':
         names(o, c);
         break;
-    case 'C': case 'g': case 'G': case 'U': case 'V': case 'W': case 'y': case 'Y':
+    case 'C':
+    case 'g':
+    case 'G':
+    case 'U':
+    case 'V':
+    case 'W':
+    case 'y':
+    case 'Y':
         years_and_weeks(o, c, bare);
         break;
     case 'c':
@@ -375,8 +388,7 @@ size_t wcsftime(wchar_t *to, size_t count, const wchar_t *format, const struct t
     return _wcsftime_l(to, count, format, tm, NULL);
 }
 
-size_t _strftime_l(char *to, size_t size, const char *format, const struct tm *tm,
-                   _locale_t locale)
+size_t _strftime_l(char *to, size_t size, const char *format, const struct tm *tm, _locale_t locale)
 {
     size_t result = 0;
 

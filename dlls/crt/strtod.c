@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-#define CHAR    char
-#define NAME(x) x##_a
+#define CHAR          char
+#define NAME(x)       x##_a
 #define match_word    match_word_a
 #define read_exponent read_exponent_a
 #define read_hex      read_hex_a
@@ -156,7 +156,8 @@ int _atoflt_l(_CRT_FLOAT *result, char *text, _locale_t locale)
 {
     int range = 0;
 
-    result->f = (float)read_number_a(text, NULL, crt_loc_of(locale)->decimal[0], FLOAT_BITS, &range);
+    result->f =
+        (float)read_number_a(text, NULL, crt_loc_of(locale)->decimal[0], FLOAT_BITS, &range);
     return overflow_code(result->f, range);
 }
 

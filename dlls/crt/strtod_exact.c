@@ -1,7 +1,7 @@
 /*
- * Decimal to binary, correctly rounded. Small cases are exact in machine arithmetic; the next take one
- * multiplication by a 64-bit power of ten, whose error is bounded, and are done unless the result is
- * too near to the middle between two doubles; what is left compares big integers.
+ * Decimal to binary, correctly rounded. Small cases are exact in machine arithmetic; the next take
+ * one multiplication by a 64-bit power of ten, whose error is bounded, and are done unless the
+ * result is too near to the middle between two doubles; what is left compares big integers.
  */
 #include <string.h>
 
@@ -9,18 +9,20 @@
 #include "number.h"
 
 struct target {
-    int bits;         /* of the mantissa with the leading one */
-    int lowest;       /* exponent of the smallest subnormal's unit */
-    int highest;      /* a value of 2^highest or above is infinite */
+    int bits;    /* of the mantissa with the leading one */
+    int lowest;  /* exponent of the smallest subnormal's unit */
+    int highest; /* a value of 2^highest or above is infinite */
 };
 
 static const struct target target_double = {53, -1074, 1024};
 static const struct target target_float = {24, -149, 128};
 
-#define TEN(s)  1e##s##0L, 1e##s##1L, 1e##s##2L, 1e##s##3L, 1e##s##4L, 1e##s##5L, 1e##s##6L,       \
-        1e##s##7L, 1e##s##8L, 1e##s##9L
-#define NTEN(s) 1e-##s##9L, 1e-##s##8L, 1e-##s##7L, 1e-##s##6L, 1e-##s##5L, 1e-##s##4L,            \
-        1e-##s##3L, 1e-##s##2L, 1e-##s##1L, 1e-##s##0L
+#define TEN(s)                                                                              \
+    1e##s##0L, 1e##s##1L, 1e##s##2L, 1e##s##3L, 1e##s##4L, 1e##s##5L, 1e##s##6L, 1e##s##7L, \
+        1e##s##8L, 1e##s##9L
+#define NTEN(s)                                                                         \
+    1e-##s##9L, 1e-##s##8L, 1e-##s##7L, 1e-##s##6L, 1e-##s##5L, 1e-##s##4L, 1e-##s##3L, \
+        1e-##s##2L, 1e-##s##1L, 1e-##s##0L
 
 enum { POWER_LOW = -349, POWER_HIGH = 309 };
 
@@ -249,7 +251,8 @@ static double settle(const struct scanned_number *n, const struct target *t, int
         high /= 10; /* far below the range: only its smallness matters */
     if (!high)
         high = 1;
-    int top = 64 - __builtin_clzll(high) + binary, unit = unit_exponent(top, t), drop = unit - binary;
+    int top = 64 - __builtin_clzll(high) + binary, unit = unit_exponent(top, t),
+        drop = unit - binary;
     uint64_t mantissa = drop >= 64 ? 0 : drop > 0 ? high >> drop : high << -drop;
     mantissa = mantissa > 2 ? mantissa - 2 : 0;
     /* up while the number is above the middle between this and the next */

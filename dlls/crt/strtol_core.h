@@ -68,33 +68,33 @@ static uint64_t to_unsigned(const CHAR *text, CHAR **end, int base, uint64_t hig
     return (negative ? -value : value) & high;
 }
 
-#define SIGNED(type, name, low, high)                                                              \
-    type name(const CHAR *text, CHAR **end, int base)                                              \
-    {                                                                                              \
-        return (type)to_signed(text, end, base, low, high);                                        \
+#define SIGNED(type, name, low, high)                       \
+    type name(const CHAR *text, CHAR **end, int base)       \
+    {                                                       \
+        return (type)to_signed(text, end, base, low, high); \
     }
-#define SIGNED_L(type, name, low, high)                                                            \
-    type name(const CHAR *text, CHAR **end, int base, _locale_t locale)                            \
-    {                                                                                              \
-        return (type)to_signed(text, end, base, low, high);                                        \
+#define SIGNED_L(type, name, low, high)                                 \
+    type name(const CHAR *text, CHAR **end, int base, _locale_t locale) \
+    {                                                                   \
+        return (type)to_signed(text, end, base, low, high);             \
     }
-#define UNSIGNED(type, name, high)                                                                 \
-    type name(const CHAR *text, CHAR **end, int base)                                              \
-    {                                                                                              \
-        return (type)to_unsigned(text, end, base, high);                                           \
+#define UNSIGNED(type, name, high)                       \
+    type name(const CHAR *text, CHAR **end, int base)    \
+    {                                                    \
+        return (type)to_unsigned(text, end, base, high); \
     }
-#define UNSIGNED_L(type, name, high)                                                               \
-    type name(const CHAR *text, CHAR **end, int base, _locale_t locale)                            \
-    {                                                                                              \
-        return (type)to_unsigned(text, end, base, high);                                           \
+#define UNSIGNED_L(type, name, high)                                    \
+    type name(const CHAR *text, CHAR **end, int base, _locale_t locale) \
+    {                                                                   \
+        return (type)to_unsigned(text, end, base, high);                \
     }
-#define TO(type, name, low, high)                                                                  \
-    type name(const CHAR *text)                                                                    \
-    {                                                                                              \
-        return (type)to_signed(text, NULL, 10, low, high);                                         \
+#define TO(type, name, low, high)                          \
+    type name(const CHAR *text)                            \
+    {                                                      \
+        return (type)to_signed(text, NULL, 10, low, high); \
     }
-#define TO_L(type, name, low, high)                                                                \
-    type name(const CHAR *text, _locale_t locale)                                                  \
-    {                                                                                              \
-        return (type)to_signed(text, NULL, 10, low, high);                                         \
+#define TO_L(type, name, low, high)                        \
+    type name(const CHAR *text, _locale_t locale)          \
+    {                                                      \
+        return (type)to_signed(text, NULL, 10, low, high); \
     }

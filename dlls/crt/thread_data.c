@@ -1,4 +1,5 @@
-/* The per-thread record. The first thread's is static, so a program of one thread allocates none. */
+/* The per-thread record. The first thread's is static, so a program of one thread allocates none.
+ */
 #include "crt.h"
 
 #include <winternl.h>
@@ -7,7 +8,8 @@ static struct crt_thread first_thread;
 static DWORD slot = TLS_OUT_OF_INDEXES;
 static DWORD first_thread_id;
 
-/* The TLS array of the TEB, at its documented-by-use place; TlsGetValue would clear the last error. */
+/* The TLS array of the TEB, at its documented-by-use place; TlsGetValue would clear the last error.
+ */
 static inline void **direct_slot(void)
 {
 #ifdef _WIN64
@@ -64,9 +66,9 @@ void crt_thread_detach(void)
 
     if (!self)
         return;
-    void *owned[] = {self->asctime_text, self->wasctime_text, self->tm,
+    void *owned[] = {self->asctime_text,  self->wasctime_text, self->tm,
                      self->strerror_text, self->wcserror_text, self->cvt_text,
-                     self->tmpnam_text,  self->wtmpnam_text};
+                     self->tmpnam_text,   self->wtmpnam_text};
     for (unsigned i = 0; i < ARRAY_LEN(owned); i++)
         free(owned[i]);
     crt_release_thread_locale(self);

@@ -102,9 +102,9 @@ int64_t time_from_tm(struct tm *tm, int local)
         int64_t second = (int64_t)standard.tm_yday * DAY + standard.tm_hour * 3600 +
                          standard.tm_min * 60 + standard.tm_sec;
         /* The clock's hour is daylight time's own from the jump on. */
-        int daylight = tm->tm_isdst > 0 ||
-                       (tm->tm_isdst < 0 &&
-                        time_is_daylight(standard.tm_year + 1900, second + _dstbias));
+        int daylight =
+            tm->tm_isdst > 0 ||
+            (tm->tm_isdst < 0 && time_is_daylight(standard.tm_year + 1900, second + _dstbias));
         time += _timezone + (daylight ? _dstbias : 0);
     }
     struct tm normal;
@@ -136,17 +136,17 @@ static errno_t checked(struct tm *to, int64_t time, int local)
     return error;
 }
 
-#define BREAK_DOWN(plain, secure, type, local)                                                     \
-    errno_t secure(struct tm *to, const type *time)                                                \
-    {                                                                                              \
-        CRT_REQUIRE(to && time, EINVAL, EINVAL);                                                   \
-        return checked(to, *time, local);                                                          \
-    }                                                                                              \
-    struct tm *plain(const type *time)                                                             \
-    {                                                                                              \
-        struct tm *to = own_tm();                                                                  \
-        CRT_REQUIRE(time, EINVAL, NULL);                                                           \
-        return to && !checked(to, *time, local) ? to : NULL;                                       \
+#define BREAK_DOWN(plain, secure, type, local)               \
+    errno_t secure(struct tm *to, const type *time)          \
+    {                                                        \
+        CRT_REQUIRE(to &&time, EINVAL, EINVAL);              \
+        return checked(to, *time, local);                    \
+    }                                                        \
+    struct tm *plain(const type *time)                       \
+    {                                                        \
+        struct tm *to = own_tm();                            \
+        CRT_REQUIRE(time, EINVAL, NULL);                     \
+        return to && !checked(to, *time, local) ? to : NULL; \
     }
 
 BREAK_DOWN(_localtime64, _localtime64_s, __time64_t, 1)
@@ -236,24 +236,24 @@ clock_t clock(void)
     return (clock_t)(ticks / (TICKS_PER_SECOND / CLOCKS_PER_SEC));
 }
 
-#define FTIME(name, secure, type)                                                                  \
-    errno_t secure(struct type *to)                                                                \
-    {                                                                                              \
-        FILETIME now;                                                                              \
-        struct tm tm;                                                                              \
-        CRT_REQUIRE(to, EINVAL, EINVAL);                                                           \
-        _tzset();                                                                                  \
-        GetSystemTimeAsFileTime(&now);                                                             \
-        to->time = seconds_of(&now);                                                               \
-        to->millitm = (unsigned short)(((uint64_t)now.dwHighDateTime << 32 | now.dwLowDateTime) /  \
-                                       10000 % 1000);                                              \
-        to->timezone = (short)(_timezone / 60);                                                    \
-        to->dstflag = !time_to_tm(&tm, to->time, 1) && tm.tm_isdst;                                \
-        return 0;                                                                                  \
-    }                                                                                              \
-    void name(struct type *to)                                                                     \
-    {                                                                                              \
-        secure(to);                                                                                \
+#define FTIME(name, secure, type)                                                                 \
+    errno_t secure(struct type *to)                                                               \
+    {                                                                                             \
+        FILETIME now;                                                                             \
+        struct tm tm;                                                                             \
+        CRT_REQUIRE(to, EINVAL, EINVAL);                                                          \
+        _tzset();                                                                                 \
+        GetSystemTimeAsFileTime(&now);                                                            \
+        to->time = seconds_of(&now);                                                              \
+        to->millitm = (unsigned short)(((uint64_t)now.dwHighDateTime << 32 | now.dwLowDateTime) / \
+                                       10000 % 1000);                                             \
+        to->timezone = (short)(_timezone / 60);                                                   \
+        to->dstflag = !time_to_tm(&tm, to->time, 1) && tm.tm_isdst;                               \
+        return 0;                                                                                 \
+    }                                                                                             \
+    void name(struct type *to)                                                                    \
+    {                                                                                             \
+        secure(to);                                                                               \
     }
 
 FTIME(_ftime64, _ftime64_s, __timeb64)
@@ -267,8 +267,8 @@ int _timespec64_get(struct _timespec64 *to, int base)
         return 0;
     GetSystemTimePreciseAsFileTime(&now);
     to->tv_sec = seconds_of(&now);
-    to->tv_nsec = (long)(((uint64_t)now.dwHighDateTime << 32 | now.dwLowDateTime) %
-                         TICKS_PER_SECOND * 100);
+    to->tv_nsec =
+        (long)(((uint64_t)now.dwHighDateTime << 32 | now.dwLowDateTime) % TICKS_PER_SECOND * 100);
     return base;
 }
 
@@ -294,9 +294,9 @@ unsigned crt_getsystime(struct tm *to)
 
 unsigned crt_setsystime(struct tm *tm, unsigned milliseconds)
 {
-    SYSTEMTIME set = {(WORD)(tm->tm_year + 1900), (WORD)(tm->tm_mon + 1), 0, (WORD)tm->tm_mday,
-                      (WORD)tm->tm_hour,          (WORD)tm->tm_min,       (WORD)tm->tm_sec,
-                      (WORD)milliseconds};
+    SYSTEMTIME set = {(WORD)(tm->tm_year + 1900), (WORD)(tm->tm_mon + 1), 0,
+                      (WORD)tm->tm_mday,          (WORD)tm->tm_hour,      (WORD)tm->tm_min,
+                      (WORD)tm->tm_sec,           (WORD)milliseconds};
 
     return SetLocalTime(&set) ? 0 : GetLastError();
 }

@@ -1,17 +1,17 @@
 /* The names and pictures of a locale's dates, for strftime and for C++'s time_get. */
 #include "locale_data.h"
 
-#define DAYS(T)                                                                                    \
-    {                                                                                              \
-        T("Sun"), T("Mon"), T("Tue"), T("Wed"), T("Thu"), T("Fri"), T("Sat"), T("Sunday"),         \
-            T("Monday"), T("Tuesday"), T("Wednesday"), T("Thursday"), T("Friday"), T("Saturday")   \
+#define DAYS(T)                                                                                  \
+    {                                                                                            \
+        T("Sun"), T("Mon"), T("Tue"), T("Wed"), T("Thu"), T("Fri"), T("Sat"), T("Sunday"),       \
+            T("Monday"), T("Tuesday"), T("Wednesday"), T("Thursday"), T("Friday"), T("Saturday") \
     }
-#define MONTHS(T)                                                                                  \
-    {                                                                                              \
-        T("Jan"), T("Feb"), T("Mar"), T("Apr"), T("May"), T("Jun"), T("Jul"), T("Aug"), T("Sep"),  \
-            T("Oct"), T("Nov"), T("Dec"), T("January"), T("February"), T("March"), T("April"),     \
-            T("May"), T("June"), T("July"), T("August"), T("September"), T("October"),             \
-            T("November"), T("December")                                                           \
+#define MONTHS(T)                                                                                 \
+    {                                                                                             \
+        T("Jan"), T("Feb"), T("Mar"), T("Apr"), T("May"), T("Jun"), T("Jul"), T("Aug"), T("Sep"), \
+            T("Oct"), T("Nov"), T("Dec"), T("January"), T("February"), T("March"), T("April"),    \
+            T("May"), T("June"), T("July"), T("August"), T("September"), T("October"),            \
+            T("November"), T("December")                                                          \
     }
 #define A(text) text
 #define W(text) L##text
@@ -93,8 +93,8 @@ void crt_free_time_names(struct crt_time_names *n)
         free(n->months[i]);
         free(n->wmonths[i]);
     }
-    void *rest[] = {n->am_pm[0],  n->am_pm[1],  n->wam_pm[0],   n->wam_pm[1],   n->short_date,
-                    n->long_date, n->time,      n->wshort_date, n->wlong_date, n->wtime};
+    void *rest[] = {n->am_pm[0],  n->am_pm[1], n->wam_pm[0],   n->wam_pm[1],  n->short_date,
+                    n->long_date, n->time,     n->wshort_date, n->wlong_date, n->wtime};
     for (unsigned i = 0; i < ARRAY_LEN(rest); i++)
         free(rest[i]);
     free(n);

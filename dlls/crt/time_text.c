@@ -7,7 +7,8 @@ enum { TEXT_SIZE = 26 };
 
 static void write_text(char *to, const struct tm *tm)
 {
-    static const char days[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    static const char days[] = "SunMonTueWedThuFriSat",
+                      months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
     memcpy(to, days + tm->tm_wday * 3, 3);
     memcpy(to + 4, months + tm->tm_mon * 3, 3);
@@ -52,7 +53,7 @@ char *asctime(const struct tm *tm)
     if (!self->asctime_text)
         self->asctime_text = malloc(TEXT_SIZE);
     return self->asctime_text && !asctime_s(self->asctime_text, TEXT_SIZE, tm) ? self->asctime_text
-                                                                              : NULL;
+                                                                               : NULL;
 }
 
 wchar_t *_wasctime(const struct tm *tm)
@@ -66,30 +67,30 @@ wchar_t *_wasctime(const struct tm *tm)
                : NULL;
 }
 
-#define CTIME(plain, secure, wide, wide_secure, type)                                              \
-    char *plain(const type *time)                                                                  \
-    {                                                                                              \
-        struct tm tm;                                                                              \
-        CRT_REQUIRE(time, EINVAL, NULL);                                                           \
-        return time_to_tm(&tm, *time, 1) ? NULL : asctime(&tm);                                    \
-    }                                                                                              \
-    errno_t secure(char *to, size_t size, const type *time)                                        \
-    {                                                                                              \
-        struct tm tm;                                                                              \
-        CRT_REQUIRE(to && size && time && !time_to_tm(&tm, *time, 1), EINVAL, EINVAL);             \
-        return asctime_s(to, size, &tm);                                                           \
-    }                                                                                              \
-    wchar_t *wide(const type *time)                                                                \
-    {                                                                                              \
-        struct tm tm;                                                                              \
-        CRT_REQUIRE(time, EINVAL, NULL);                                                           \
-        return time_to_tm(&tm, *time, 1) ? NULL : _wasctime(&tm);                                  \
-    }                                                                                              \
-    errno_t wide_secure(wchar_t *to, size_t count, const type *time)                               \
-    {                                                                                              \
-        struct tm tm;                                                                              \
-        CRT_REQUIRE(to && count && time && !time_to_tm(&tm, *time, 1), EINVAL, EINVAL);            \
-        return _wasctime_s(to, count, &tm);                                                        \
+#define CTIME(plain, secure, wide, wide_secure, type)                                 \
+    char *plain(const type *time)                                                     \
+    {                                                                                 \
+        struct tm tm;                                                                 \
+        CRT_REQUIRE(time, EINVAL, NULL);                                              \
+        return time_to_tm(&tm, *time, 1) ? NULL : asctime(&tm);                       \
+    }                                                                                 \
+    errno_t secure(char *to, size_t size, const type *time)                           \
+    {                                                                                 \
+        struct tm tm;                                                                 \
+        CRT_REQUIRE(to &&size &&time && !time_to_tm(&tm, *time, 1), EINVAL, EINVAL);  \
+        return asctime_s(to, size, &tm);                                              \
+    }                                                                                 \
+    wchar_t *wide(const type *time)                                                   \
+    {                                                                                 \
+        struct tm tm;                                                                 \
+        CRT_REQUIRE(time, EINVAL, NULL);                                              \
+        return time_to_tm(&tm, *time, 1) ? NULL : _wasctime(&tm);                     \
+    }                                                                                 \
+    errno_t wide_secure(wchar_t *to, size_t count, const type *time)                  \
+    {                                                                                 \
+        struct tm tm;                                                                 \
+        CRT_REQUIRE(to &&count &&time && !time_to_tm(&tm, *time, 1), EINVAL, EINVAL); \
+        return _wasctime_s(to, count, &tm);                                           \
     }
 
 CTIME(_ctime64, _ctime64_s, _wctime64, _wctime64_s, __time64_t)
@@ -106,33 +107,33 @@ static void now(char *text, int date)
         sprintf(text, "%02d:%02d:%02d", t.wHour, t.wMinute, t.wSecond);
 }
 
-#define NOW(plain, secure, wide, wide_secure, date)                                                \
-    errno_t secure(char *to, size_t size)                                                          \
-    {                                                                                              \
-        CRT_REQUIRE(to && size, EINVAL, EINVAL);                                                   \
-        *to = 0;                                                                                   \
-        CRT_REQUIRE(size >= 9, ERANGE, ERANGE);                                                    \
-        now(to, date);                                                                             \
-        return 0;                                                                                  \
-    }                                                                                              \
-    char *plain(char *to)                                                                          \
-    {                                                                                              \
-        return secure(to, 9) ? NULL : to;                                                          \
-    }                                                                                              \
-    errno_t wide_secure(wchar_t *to, size_t count)                                                 \
-    {                                                                                              \
-        char text[16];                                                                             \
-        CRT_REQUIRE(to && count, EINVAL, EINVAL);                                                  \
-        *to = 0;                                                                                   \
-        CRT_REQUIRE(count >= 9, ERANGE, ERANGE);                                                   \
-        now(text, date);                                                                           \
-        for (int i = 0; i < 9; i++)                                                                \
-            to[i] = text[i];                                                                       \
-        return 0;                                                                                  \
-    }                                                                                              \
-    wchar_t *wide(wchar_t *to)                                                                     \
-    {                                                                                              \
-        return wide_secure(to, 9) ? NULL : to;                                                     \
+#define NOW(plain, secure, wide, wide_secure, date) \
+    errno_t secure(char *to, size_t size)           \
+    {                                               \
+        CRT_REQUIRE(to &&size, EINVAL, EINVAL);     \
+        *to = 0;                                    \
+        CRT_REQUIRE(size >= 9, ERANGE, ERANGE);     \
+        now(to, date);                              \
+        return 0;                                   \
+    }                                               \
+    char *plain(char *to)                           \
+    {                                               \
+        return secure(to, 9) ? NULL : to;           \
+    }                                               \
+    errno_t wide_secure(wchar_t *to, size_t count)  \
+    {                                               \
+        char text[16];                              \
+        CRT_REQUIRE(to &&count, EINVAL, EINVAL);    \
+        *to = 0;                                    \
+        CRT_REQUIRE(count >= 9, ERANGE, ERANGE);    \
+        now(text, date);                            \
+        for (int i = 0; i < 9; i++)                 \
+            to[i] = text[i];                        \
+        return 0;                                   \
+    }                                               \
+    wchar_t *wide(wchar_t *to)                      \
+    {                                               \
+        return wide_secure(to, 9) ? NULL : to;      \
     }
 
 NOW(_strdate, _strdate_s, _wstrdate, _wstrdate_s, 1)

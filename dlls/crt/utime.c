@@ -48,23 +48,23 @@ static int set_by_path(const wchar_t *path, int64_t read, int64_t written, int n
     return result;
 }
 
-#define UTIME(futime, utime, wutime, type)                                                         \
-    int futime(int number, struct type *times)                                                     \
-    {                                                                                              \
-        return set_times(number, times ? times->actime : 0, times ? times->modtime : 0, !times);   \
-    }                                                                                              \
-    int wutime(const wchar_t *path, struct type *times)                                            \
-    {                                                                                              \
-        return set_by_path(path, times ? times->actime : 0, times ? times->modtime : 0, !times);   \
-    }                                                                                              \
-    int utime(const char *path, struct type *times)                                                \
-    {                                                                                              \
-        wchar_t buffer[CRT_PATH];                                                                  \
-        CRT_REQUIRE(path, EINVAL, -1);                                                             \
-        wchar_t *wide = crt_wide_path(path, buffer);                                               \
-        int result = wide ? wutime(wide, times) : -1;                                              \
-        crt_wide_done(wide, buffer);                                                               \
-        return result;                                                                             \
+#define UTIME(futime, utime, wutime, type)                                                       \
+    int futime(int number, struct type *times)                                                   \
+    {                                                                                            \
+        return set_times(number, times ? times->actime : 0, times ? times->modtime : 0, !times); \
+    }                                                                                            \
+    int wutime(const wchar_t *path, struct type *times)                                          \
+    {                                                                                            \
+        return set_by_path(path, times ? times->actime : 0, times ? times->modtime : 0, !times); \
+    }                                                                                            \
+    int utime(const char *path, struct type *times)                                              \
+    {                                                                                            \
+        wchar_t buffer[CRT_PATH];                                                                \
+        CRT_REQUIRE(path, EINVAL, -1);                                                           \
+        wchar_t *wide = crt_wide_path(path, buffer);                                             \
+        int result = wide ? wutime(wide, times) : -1;                                            \
+        crt_wide_done(wide, buffer);                                                             \
+        return result;                                                                           \
     }
 
 UTIME(_futime64, _utime64, _wutime64, __utimbuf64)

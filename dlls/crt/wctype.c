@@ -34,15 +34,15 @@ int is_wctype(wint_t c, wctype_t mask)
     return wide_type(c) & mask;
 }
 
-#define CLASS(name, mask)                                                                          \
-    int(name)(wint_t c)                                                                            \
-    {                                                                                              \
-        return wide_type(c) & (mask);                                                              \
-    }                                                                                              \
-    int(_##name##_l)(wint_t c, _locale_t locale);                                                  \
-    int(_##name##_l)(wint_t c, _locale_t locale)                                                   \
-    {                                                                                              \
-        return wide_type(c) & (mask);                                                              \
+#define CLASS(name, mask)                         \
+    int(name)(wint_t c)                           \
+    {                                             \
+        return wide_type(c) & (mask);             \
+    }                                             \
+    int(_##name##_l)(wint_t c, _locale_t locale); \
+    int(_##name##_l)(wint_t c, _locale_t locale)  \
+    {                                             \
+        return wide_type(c) & (mask);             \
     }
 
 CLASS(iswalpha, _ALPHA)
@@ -156,10 +156,12 @@ static const struct {
     char name[8];
     wctype_t mask;
 } classes[] = {
-    {"alnum", _ALPHA | _DIGIT}, {"alpha", _ALPHA}, {"blank", _BLANK}, {"cntrl", _CONTROL},
-    {"digit", _DIGIT},          {"graph", _PUNCT | _ALPHA | _DIGIT},  {"lower", _LOWER},
-    {"print", _BLANK | _PUNCT | _ALPHA | _DIGIT},                     {"punct", _PUNCT},
-    {"space", _SPACE},          {"upper", _UPPER}, {"xdigit", _HEX},
+    {"alnum", _ALPHA | _DIGIT}, {"alpha", _ALPHA},
+    {"blank", _BLANK},          {"cntrl", _CONTROL},
+    {"digit", _DIGIT},          {"graph", _PUNCT | _ALPHA | _DIGIT},
+    {"lower", _LOWER},          {"print", _BLANK | _PUNCT | _ALPHA | _DIGIT},
+    {"punct", _PUNCT},          {"space", _SPACE},
+    {"upper", _UPPER},          {"xdigit", _HEX},
 };
 
 wctype_t wctype(const char *name)
