@@ -1,8 +1,8 @@
 /*
- * winbase_strings.c - the lstr functions, MulDiv, and the tests of pointers.
+ * winbase_strings.c - the lstr functions and MulDiv.
  *
- * Windows' lstr functions swallow access violations; these ask for the range's protection first,
- * where the pointer is odd enough to ask (NULL and the first 64 KiB).
+ * Windows' lstr functions swallow access violations; these do so where the pointer is in the first
+ * 64 KiB, where nothing is ever mapped.
  */
 #include "nls_private.h"
 
@@ -130,79 +130,4 @@ int WINAPI MulDiv(int a, int b, int divisor)
     }
     result = (product + (product < 0 ? -(half / 2) : half / 2)) / half;
     return result > 0x7fffffff || result < -0x7fffffff ? -1 : (int)result;
-}
-
-/* Whether all pages from the address on can be used so. */
-static BOOL usable(const void *address, UINT_PTR size, DWORD protections)
-{
-    const char *p = address, *end = p + size;
-    MEMORY_BASIC_INFORMATION info;
-
-    if (!size)
-        return TRUE;
-    if (!address || end < p)
-        return FALSE;
-    while (p < end) {
-        if (!VirtualQuery(p, &info, sizeof info) || info.State != MEM_COMMIT ||
-            info.Protect & PAGE_GUARD || !(info.Protect & protections))
-            return FALSE;
-        p = (const char *)info.BaseAddress + info.RegionSize;
-    }
-    return TRUE;
-}
-
-enum {
-    WRITABLE = PAGE_READWRITE | PAGE_WRITECOPY | PAGE_EXECUTE_READWRITE | PAGE_EXECUTE_WRITECOPY,
-    READABLE = WRITABLE | PAGE_READONLY | PAGE_EXECUTE_READ,
-};
-
-BOOL WINAPI IsBadReadPtr(CONST VOID *address, UINT_PTR size)
-{
-    return !usable(address, size, READABLE);
-}
-
-BOOL WINAPI IsBadWritePtr(LPVOID address, UINT_PTR size)
-{
-    return !usable(address, size, WRITABLE);
-}
-
-BOOL WINAPI IsBadHugeReadPtr(CONST VOID *address, UINT_PTR size)
-{
-    return IsBadReadPtr(address, size);
-}
-
-BOOL WINAPI IsBadHugeWritePtr(LPVOID address, UINT_PTR size)
-{
-    return IsBadWritePtr(address, size);
-}
-
-BOOL WINAPI IsBadCodePtr(FARPROC address)
-{
-    return IsBadReadPtr((const void *)address, 1);
-}
-
-BOOL WINAPI IsBadStringPtrA(LPCSTR s, UINT_PTR max)
-{
-    if (max && IsBadReadPtr(s, 1))
-        return TRUE;
-    for (; max; max--, s++) {
-        if (!((ULONG_PTR)s & 0xfff) && IsBadReadPtr(s, 1))
-            return TRUE;
-        if (!*s)
-            break;
-    }
-    return FALSE;
-}
-
-BOOL WINAPI IsBadStringPtrW(LPCWSTR s, UINT_PTR max)
-{
-    if (max && IsBadReadPtr(s, sizeof *s))
-        return TRUE;
-    for (; max; max--, s++) {
-        if (((ULONG_PTR)s & 0xfff) < sizeof *s && IsBadReadPtr(s, sizeof *s))
-            return TRUE;
-        if (!*s)
-            break;
-    }
-    return FALSE;
 }
