@@ -58,14 +58,10 @@ const char *io_user_name(void)
 
 static void fetch_user_name(void)
 {
-    PalHostInfo info;
-    __builtin_memset(&info, 0, sizeof info);
-    info.size = sizeof info;
-    if (pal_host_query(&info) != PAL_OK || !info.user_name[0])
-        __builtin_memcpy(info.user_name, "user", 5);
+    const char *name = (const char *)(ULONG_PTR)pal_boot->user_name;
     ULONG i = 0;
-    for (; i < sizeof user_name - 1 && info.user_name[i]; i++) {
-        char c = info.user_name[i];
+    for (; i < sizeof user_name - 1 && name[i]; i++) {
+        char c = name[i];
         BOOLEAN plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
                         (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.' || c < 0;
         user_name[i] = plain ? c : '_';

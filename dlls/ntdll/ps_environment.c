@@ -194,12 +194,11 @@ static void add_numbers(struct builder *b)
     RtlIntegerToUnicodeString(pal_boot->processor_count, 10, &number);
     digits[number.Length / sizeof(WCHAR)] = 0;
     add_pair(b, L"NUMBER_OF_PROCESSORS", digits);
-    PalHostInfo host = {.size = sizeof host};
+    const char *host = (const char *)(ULONG_PTR)pal_boot->host_name;
     WCHAR name[16];
     ULONG n = 0;
-    if (pal_host_query(&host) == PAL_OK)
-        for (; n < 15 && host.host_name[n] && host.host_name[n] != '.'; n++)
-            name[n] = RtlUpcaseUnicodeChar((unsigned char)host.host_name[n]);
+    for (; n < 15 && host[n] && host[n] != '.'; n++)
+        name[n] = RtlUpcaseUnicodeChar((unsigned char)host[n]);
     name[n] = 0;
     add_pair(b, L"COMPUTERNAME", n ? name : L"BAILEY");
 }

@@ -114,6 +114,8 @@ typedef struct PalBoot {
     uint32_t reserved;
     PalAddress block;            /* PAL_BLOCK_*: where this structure and what follows it lie */
     uint64_t block_size;
+    PalAddress host_name;        /* zero-terminated UTF-8, as in PalHostInfo */
+    PalAddress user_name;
 } PalBoot;
 
 /* The first thread starts at ntdll's entry point (rcx = PalBoot's address) on its fault stack, inside

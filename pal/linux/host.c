@@ -87,12 +87,19 @@ static const char *user_name(void)
     return name;
 }
 
+void pal_host_names(char host_name[64], char user[64])
+{
+    struct utsname names;
+    uname(&names);
+    copy_name(host_name, names.nodename, 64);
+    copy_name(user, user_name(), 64);
+}
+
 PalStatus pal_host_query(PalHostInfo *info)
 {
     PalHostInfo facts;
     struct sysinfo memory;
     struct rusage usage;
-    struct utsname names;
     struct timespec since_boot;
     int64_t now;
     if (info->size < sizeof facts)
@@ -100,7 +107,6 @@ PalStatus pal_host_query(PalHostInfo *info)
     memset(&facts, 0, sizeof facts);
     host_call1(SYS_sysinfo, (long)&memory);
     getrusage(RUSAGE_SELF, &usage);
-    uname(&names);
     clock_gettime(CLOCK_BOOTTIME, &since_boot);
     pal_clock_query(PAL_CLOCK_SYSTEM, &now);
     facts.size = sizeof facts;
@@ -110,8 +116,7 @@ PalStatus pal_host_query(PalHostInfo *info)
     facts.resident_peak = (uint64_t)usage.ru_maxrss * 1024;
     facts.resident = resident_memory(facts.resident_peak);
     facts.boot_time = now - since_boot.tv_sec * PAL_SECOND - since_boot.tv_nsec / 100;
-    copy_name(facts.host_name, names.nodename, sizeof facts.host_name);
-    copy_name(facts.user_name, user_name(), sizeof facts.user_name);
+    pal_host_names(facts.host_name, facts.user_name);
     *info = facts;
     return PAL_OK;
 }

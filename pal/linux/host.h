@@ -9,5 +9,7 @@ void pal_host_init(void);
 /* Processors that this process may run on. */
 uint32_t pal_host_processors(void);
 uint64_t pal_host_memory(void);
+/* Zero-terminated. */
+void pal_host_names(char host_name[64], char user_name[64]);
 
 #endif

@@ -99,7 +99,7 @@ const char *pal_start_prepare(const struct pal_start *start)
     uint32_t argument_count, environment_count;
     uint64_t size = PAL_BLOCK_BOOT + sizeof(PalBoot) +
                     strings_size(start->arguments, &argument_count) +
-                    strings_size(start->environment, &environment_count) + 3 * 4097;
+                    strings_size(start->environment, &environment_count) + 3 * 4097 + 2 * 64;
     size = (size + 0xffff) & ~0xffffull;
     uint8_t *block = map_at(BLOCK_BASE, size, MAP_PRIVATE | MAP_ANONYMOUS, -1);
     int arena = memfd_create("bailey-session", MFD_CLOEXEC);
@@ -124,7 +124,9 @@ const char *pal_start_prepare(const struct pal_start *start)
     boot->current_directory = (PalAddress)at;
     at = stpcpy(at, start->current_directory) + 1;
     boot->profile_path = (PalAddress)at;
-    stpcpy(at, start->profile_path ? start->profile_path : "");
+    at = stpcpy(at, start->profile_path ? start->profile_path : "") + 1;
+    boot->host_name = (PalAddress)at, boot->user_name = (PalAddress)(at + 64);
+    pal_host_names(at, at + 64);
     fill_machine(boot);
     if (fill_handles(boot, start) < 0)
         return "there is no memory for its handles";
