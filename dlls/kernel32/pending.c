@@ -7,11 +7,9 @@ void bailey_stub_called(const char *dll, const char *name);
         return 0;                                                                                  \
     }
 PENDING(UnmapViewOfFile)
-PENDING(SearchPathW)
 PENDING(GetLocalTime)
 PENDING(LocalAlloc)
 PENDING(NtQuerySystemInformation)
 PENDING(GetSystemTimeAsFileTime)
-PENDING(CreateFileW)
 PENDING(CreateFileMappingW)
 PENDING(MapViewOfFile)

@@ -56,10 +56,25 @@ const char *io_user_name(void)
     return user_name;
 }
 
+static const char *host_variable(const char *name)
+{
+    const char *at = (const char *)(ULONG_PTR)pal_boot->environment;
+    ULONG size = text_size(name);
+    for (ULONG i = 0; at && i < pal_boot->environment_count; i++, at += text_size(at) + 1)
+        if (text_size(at) > size && __builtin_memcmp(at, name, size) == 0)
+            return at + size;
+    return NULL;
+}
+
+/* As the environment that the program gets says it (USERPROFILE). */
 static void fetch_user_name(void)
 {
-    const char *name = (const char *)(ULONG_PTR)pal_boot->user_name;
+    const char *name = host_variable("USER=");
     ULONG i = 0;
+    if (!name)
+        name = host_variable("LOGNAME=");
+    if (!name)
+        name = "user";
     for (; i < sizeof user_name - 1 && name[i]; i++) {
         char c = name[i];
         BOOLEAN plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||

@@ -68,3 +68,15 @@ ULONG io_pipe_cancel(IO_FILE *file, KTHREAD *thread, IO_STATUS_BLOCK *status)
     (void)file, (void)thread, (void)status;
     return 0;
 }
+
+NTSTATUS NTAPI NtCreateNamedPipeFile(HANDLE *handle, ULONG access,
+                                     const OBJECT_ATTRIBUTES *attributes, IO_STATUS_BLOCK *io,
+                                     ULONG share, ULONG disposition, ULONG options, ULONG type,
+                                     ULONG read_mode, ULONG completion, ULONG instances,
+                                     ULONG in_quota, ULONG out_quota, const LARGE_INTEGER *timeout)
+{
+    (void)handle, (void)access, (void)attributes, (void)io, (void)share, (void)disposition;
+    (void)options, (void)type, (void)read_mode, (void)completion, (void)instances;
+    (void)in_quota, (void)out_quota, (void)timeout;
+    return STATUS_NOT_SUPPORTED;
+}

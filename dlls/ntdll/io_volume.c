@@ -99,7 +99,7 @@ static NTSTATUS put_device(IO_FILE *file, void *out, ULONG size, ULONG_PTR *used
     if (size < sizeof *device)
         return STATUS_INFO_LENGTH_MISMATCH;
     device->Characteristics = 0;
-    switch (file->kind) {
+    switch (file->is_file ? IO_REGULAR : file->kind) {
     case IO_STREAM:
     case IO_PIPE_END:
     case IO_PIPE_ROOT:

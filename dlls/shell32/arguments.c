@@ -37,12 +37,11 @@ static const WCHAR *read_argument(const WCHAR *from, WCHAR *to, SIZE_T *count)
             if (to)
                 to[*count] = '"';
             ++*count;
-        } else if (quoted && *from == '"') { /* "" within quotes: a quote, and they end */
+        } else if (quoted && *from == '"') { /* "" within quotes: a quote, and the text goes on */
             if (to)
                 to[*count] = '"';
             ++*count;
             from++;
-            quoted = FALSE;
         } else {
             quoted = !quoted;
         }
