@@ -37,11 +37,12 @@ static const WCHAR *read_argument(const WCHAR *from, WCHAR *to, SIZE_T *count)
             if (to)
                 to[*count] = '"';
             ++*count;
-        } else if (quoted && *from == '"') { /* "" within quotes: a quote, and the text goes on */
+        } else if (quoted && *from == '"') { /* "" within quotes: a quote, and they end */
             if (to)
                 to[*count] = '"';
             ++*count;
             from++;
+            quoted = FALSE;
         } else {
             quoted = !quoted;
         }
