@@ -18,6 +18,10 @@
 #    define SYS_futex_waitv 449
 #endif
 
+#ifndef PR_SET_VMA
+#define PR_SET_VMA 0x53564d41
+#endif
+
 #define LOW(n)  (offsetof(struct seccomp_data, args) + 8 * (n))
 #define HIGH(n) (LOW(n) + 4)
 

@@ -10,7 +10,6 @@
 #include "host_call.h"
 #include "status.h"
 #include <fcntl.h>
-#include <linux/stat.h>
 #include <stddef.h>
 #include <string.h>
 #include <unistd.h>

@@ -16,7 +16,6 @@
 #include "status.h"
 #include "thread.h"
 #include <fcntl.h>
-#include <linux/stat.h>
 
 #define ALL_ACCESS (PAL_ACCESS_READ | PAL_ACCESS_WRITE | PAL_ACCESS_APPEND | PAL_ACCESS_PATH)
 #define ALL_OPTIONS                                                                    \

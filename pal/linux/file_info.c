@@ -9,7 +9,6 @@
 #include "thread.h"
 #include <fcntl.h>
 #include <linux/falloc.h>
-#include <linux/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/types.h>
 #include <unistd.h>

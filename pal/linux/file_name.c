@@ -6,7 +6,6 @@
 #include "path.h"
 #include "status.h"
 #include <fcntl.h>
-#include <linux/stat.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -4,7 +4,6 @@
 #include "host_call.h"
 #include "status.h"
 #include <fcntl.h>
-#include <linux/stat.h>
 #include <sys/statfs.h>
 #include <sys/statvfs.h>
 #include <sys/sysmacros.h>
