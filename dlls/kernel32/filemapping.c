@@ -119,8 +119,7 @@ HANDLE WINAPI OpenFileMappingW(DWORD access, BOOL inherit, LPCWSTR name)
         fail_with(ERROR_INVALID_PARAMETER);
         return NULL;
     }
-    if (!k32_object_name(&object, name, NULL,
-                         (inherit ? OBJ_INHERIT : 0) | OBJ_CASE_INSENSITIVE))
+    if (!k32_object_name(&object, name, NULL, (inherit ? OBJ_INHERIT : 0) | OBJ_CASE_INSENSITIVE))
         return NULL;
     if (access == FILE_MAP_COPY)
         access = SECTION_MAP_READ;
@@ -213,7 +212,8 @@ PVOID WINAPI MapViewOfFile3FromApp(HANDLE mapping, HANDLE process, PVOID address
                                    SIZE_T size, ULONG type, ULONG protect,
                                    MEM_EXTENDED_PARAMETER *parameters, ULONG count)
 {
-    return MapViewOfFile3(mapping, process, address, offset, size, type, protect, parameters, count);
+    return MapViewOfFile3(mapping, process, address, offset, size, type, protect, parameters,
+                          count);
 }
 
 PVOID WINAPI MapViewOfFileNuma2(HANDLE mapping, HANDLE process, ULONG64 offset, PVOID address,

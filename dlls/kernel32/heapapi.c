@@ -5,9 +5,10 @@
 
 HANDLE WINAPI HeapCreate(DWORD options, SIZE_T initial, SIZE_T maximum)
 {
-    DWORD flags = options & (HEAP_NO_SERIALIZE | HEAP_GENERATE_EXCEPTIONS | HEAP_CREATE_ENABLE_EXECUTE);
-    HANDLE heap = RtlCreateHeap(flags | (maximum ? 0 : HEAP_GROWABLE), NULL, maximum, initial, NULL,
-                                NULL);
+    DWORD flags =
+        options & (HEAP_NO_SERIALIZE | HEAP_GENERATE_EXCEPTIONS | HEAP_CREATE_ENABLE_EXECUTE);
+    HANDLE heap =
+        RtlCreateHeap(flags | (maximum ? 0 : HEAP_GROWABLE), NULL, maximum, initial, NULL, NULL);
     if (!heap)
         fail_with(ERROR_NOT_ENOUGH_MEMORY);
     return heap;

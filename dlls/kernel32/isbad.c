@@ -32,8 +32,8 @@ BOOL WINAPI IsBadHugeReadPtr(CONST VOID *at, UINT_PTR size)
 
 BOOL WINAPI IsBadWritePtr(LPVOID at, UINT_PTR size)
 {
-    const ULONG writable = PAGE_READWRITE | PAGE_WRITECOPY | PAGE_EXECUTE_READWRITE |
-                           PAGE_EXECUTE_WRITECOPY;
+    const ULONG writable =
+        PAGE_READWRITE | PAGE_WRITECOPY | PAGE_EXECUTE_READWRITE | PAGE_EXECUTE_WRITECOPY;
     const char *next = at, *end = next + size;
     if (!size)
         return FALSE;

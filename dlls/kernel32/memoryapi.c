@@ -56,7 +56,8 @@ PVOID WINAPI VirtualAllocFromApp(PVOID address, SIZE_T size, ULONG type, ULONG p
 
 BOOL WINAPI VirtualFreeEx(HANDLE process, LPVOID address, SIZE_T size, DWORD type)
 {
-    if ((type & MEM_RELEASE) && size && !(type & (MEM_PRESERVE_PLACEHOLDER | MEM_COALESCE_PLACEHOLDERS)))
+    if ((type & MEM_RELEASE) && size &&
+        !(type & (MEM_PRESERVE_PLACEHOLDER | MEM_COALESCE_PLACEHOLDERS)))
         return fail_with(ERROR_INVALID_PARAMETER);
     return nt_result(NtFreeVirtualMemory(process, &address, &size, type));
 }
@@ -101,9 +102,8 @@ SIZE_T WINAPI VirtualQuery(LPCVOID address, PMEMORY_BASIC_INFORMATION info, SIZE
     return VirtualQueryEx(SELF, address, info, size);
 }
 
-BOOL WINAPI QueryVirtualMemoryInformation(HANDLE process, const VOID *address,
-                                          int class, PVOID info,
-                                          SIZE_T size, PSIZE_T used)
+BOOL WINAPI QueryVirtualMemoryInformation(HANDLE process, const VOID *address, int class,
+                                          PVOID info, SIZE_T size, PSIZE_T used)
 {
     if (class != 0) /* MemoryRegionInfo */
         return fail_with(ERROR_INVALID_PARAMETER);
@@ -138,7 +138,7 @@ BOOL WINAPI WriteProcessMemory(HANDLE process, LPVOID address, LPCVOID buffer, S
 {
     NTSTATUS status = NtWriteVirtualMemory(process, address, buffer, size, done);
     return status == STATUS_PARTIAL_COPY && (!done || !*done) ? fail_with(ERROR_NOACCESS)
-                                                             : nt_result(status);
+                                                              : nt_result(status);
 }
 
 UINT WINAPI GetWriteWatch(DWORD flags, PVOID base, SIZE_T size, PVOID *addresses, ULONG_PTR *count,
@@ -190,8 +190,7 @@ DWORD WINAPI DiscardVirtualMemory(PVOID address, SIZE_T size)
     DWORD error = check_offer(address, size);
     if (error)
         return error;
-    return VirtualAlloc(address, size, MEM_RESET, PAGE_READWRITE) ? ERROR_SUCCESS
-                                                                 : GetLastError();
+    return VirtualAlloc(address, size, MEM_RESET, PAGE_READWRITE) ? ERROR_SUCCESS : GetLastError();
 }
 
 /* Memory on offer need not be taken. */

@@ -40,8 +40,8 @@ BOOL WINAPI SleepConditionVariableSRW(PCONDITION_VARIABLE variable, PSRWLOCK loc
 BOOL WINAPI WaitOnAddress(volatile VOID *address, PVOID compare, SIZE_T size, DWORD milliseconds)
 {
     LARGE_INTEGER time;
-    NTSTATUS status =
-        RtlWaitOnAddress((const volatile void *)address, compare, size, k32_timeout(&time, milliseconds));
+    NTSTATUS status = RtlWaitOnAddress((const volatile void *)address, compare, size,
+                                       k32_timeout(&time, milliseconds));
     return status == STATUS_TIMEOUT ? fail_with(ERROR_TIMEOUT) : nt_result(status);
 }
 

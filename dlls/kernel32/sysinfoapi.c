@@ -216,8 +216,8 @@ BOOL WINAPI GetLogicalProcessorInformationEx(LOGICAL_PROCESSOR_RELATIONSHIP rela
     ULONG used = 0, query = relation;
     if (!size)
         return fail_with(ERROR_INVALID_PARAMETER);
-    NTSTATUS status = NtQuerySystemInformationEx((SYSTEM_INFORMATION_CLASS)107, &query, sizeof query,
-                                                 buffer, buffer ? *size : 0, &used);
+    NTSTATUS status = NtQuerySystemInformationEx((SYSTEM_INFORMATION_CLASS)107, &query,
+                                                 sizeof query, buffer, buffer ? *size : 0, &used);
     *size = used;
     return status == STATUS_INFO_LENGTH_MISMATCH ? fail_with(ERROR_INSUFFICIENT_BUFFER)
                                                  : nt_result(status);
@@ -236,8 +236,8 @@ BOOL WINAPI GetSystemTimes(PFILETIME idle, PFILETIME kernel, PFILETIME user)
     } times[64];
     ULONG used = 0;
     LONGLONG sum[3] = {0};
-    NTSTATUS status = NtQuerySystemInformation(SystemProcessorPerformanceInformation, times,
-                                               sizeof times, &used);
+    NTSTATUS status =
+        NtQuerySystemInformation(SystemProcessorPerformanceInformation, times, sizeof times, &used);
     if (status)
         return set_last_nt_error(status);
     for (ULONG i = 0; i < used / sizeof *times; i++) {
