@@ -81,9 +81,7 @@ static NTSTATUS to_unicode(UINT id, PWSTR to, ULONG size, PULONG used, PCSTR fro
     if (id == CP_UTF8) {
         NTSTATUS status = RtlUTF8ToUnicodeN(to, size, used, from, from_size);
 
-        return status == STATUS_BUFFER_TOO_SMALL ? STATUS_BUFFER_OVERFLOW
-               : NT_SUCCESS(status)              ? STATUS_SUCCESS
-                                                 : status;
+        return NT_SUCCESS(status) || status == STATUS_BUFFER_TOO_SMALL ? STATUS_SUCCESS : status;
     }
     page = NlsFindCodePage(id, &set);
     if (!page)
@@ -100,7 +98,7 @@ static NTSTATUS to_unicode(UINT id, PWSTR to, ULONG size, PULONG used, PCSTR fro
     }
     if (used)
         *used = n * 2;
-    return p < end ? STATUS_BUFFER_OVERFLOW : STATUS_SUCCESS;
+    return STATUS_SUCCESS; /* what does not fit is cut off */
 }
 
 static NTSTATUS from_unicode(UINT id, PCHAR to, ULONG size, PULONG used, PCWSTR from,
@@ -113,9 +111,7 @@ static NTSTATUS from_unicode(UINT id, PCHAR to, ULONG size, PULONG used, PCWSTR 
     if (id == CP_UTF8 && !upcase) {
         NTSTATUS status = RtlUnicodeToUTF8N(to, size, used, from, from_size);
 
-        return status == STATUS_BUFFER_TOO_SMALL ? STATUS_BUFFER_OVERFLOW
-               : NT_SUCCESS(status)              ? STATUS_SUCCESS
-                                                 : status;
+        return NT_SUCCESS(status) || status == STATUS_BUFFER_TOO_SMALL ? STATUS_SUCCESS : status;
     }
     page = NlsFindCodePage(id, &set);
     if (!page)
@@ -133,7 +129,7 @@ static NTSTATUS from_unicode(UINT id, PCHAR to, ULONG size, PULONG used, PCWSTR 
     }
     if (used)
         *used = n;
-    return i < count ? STATUS_BUFFER_OVERFLOW : STATUS_SUCCESS;
+    return STATUS_SUCCESS;
 }
 
 NTSTATUS NTAPI RtlMultiByteToUnicodeN(PWSTR to, ULONG size, PULONG used, PCSTR from,

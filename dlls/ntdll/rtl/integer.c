@@ -18,8 +18,8 @@ struct scan {
 /* Takes the sign and the base's prefix; get(i) reads a character, 0 past the end. */
 #define SCAN_PREFIX(get, i, scan)                                                               \
     do {                                                                                        \
-        if (get(i) == '-' || get(i) == '+')                                                     \
-            (scan)->negative = get(i++) == '-';                                                 \
+        (scan)->negative = get(i) == '-';                                                       \
+        i += get(i) == '-' || get(i) == '+';                                                    \
         if (!(scan)->base) {                                                                    \
             (scan)->base = 10;                                                                  \
             if (get(i) == '0') {                                                                \
