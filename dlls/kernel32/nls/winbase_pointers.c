@@ -12,8 +12,9 @@ static BOOL usable(const void *address, UINT_PTR size, DWORD protections)
     if (!address || end < p)
         return FALSE;
     while (p < end) {
-        if (!VirtualQuery(p, &info, sizeof info) || info.State != MEM_COMMIT ||
-            info.Protect & PAGE_GUARD || !(info.Protect & protections))
+        if (!NT_SUCCESS(NtQueryVirtualMemory(NtCurrentProcess(), (PVOID)p, MemoryBasicInformation,
+                                             &info, sizeof info, NULL)) ||
+            info.State != MEM_COMMIT || info.Protect & PAGE_GUARD || !(info.Protect & protections))
             return FALSE;
         p = (const char *)info.BaseAddress + info.RegionSize;
     }
