@@ -62,7 +62,7 @@ ki_enter_dispatcher:
 /* void ps_switch_stack(PVOID top, void (*call)(void)) */
         .globl  ps_switch_stack
 ps_switch_stack:
-        leaq    -64(%rcx), %rsp
+        leaq    -72(%rcx), %rsp                 /* as after a call: 8 off a multiple of 16 */
         xorl    %ebp, %ebp
         movq    $0, (%rsp)
         jmp     *%rdx

@@ -4,6 +4,7 @@
  */
 #include "mm.h"
 #include "nt_exception.h"
+#include "ps_divide.h"
 #include "ps_private.h"
 #include "rtl_xstate.h"
 
@@ -45,7 +46,8 @@ void ps_to_context(const CONTEXT *from, PalContext *to)
         __builtin_memcpy(to->xstate, &from->FltSave, sizeof from->FltSave);
 }
 
-/* What the host cannot tell apart: instructions that user mode may not execute. */
+/* What the host cannot tell apart: instructions that user mode may not execute, and quotients that do
+ * not fit. */
 static void refine(PalFault *fault, const PalContext *context)
 {
     static const UCHAR privileged[] = {0xf4, 0xfa, 0xfb, 0xe4, 0xe5, 0xe6, 0xe7, 0xec, 0xed,
@@ -53,6 +55,8 @@ static void refine(PalFault *fault, const PalContext *context)
     static const UCHAR privileged_0f[] = {0x06, 0x08, 0x09, 0x20, 0x21, 0x22,
                                           0x23, 0x30, 0x32, 0x33, 0x35};
     const UCHAR *code = (const UCHAR *)context->rip;
+    if (fault->code == (ULONG)STATUS_INTEGER_DIVIDE_BY_ZERO && ps_divide_overflows(context))
+        fault->code = (ULONG)STATUS_INTEGER_OVERFLOW;
     if (fault->code != (ULONG)STATUS_ACCESS_VIOLATION || fault->parameter[1] != UINT64_MAX)
         return;
     if (code[0] >= 0x40 && code[0] <= 0x4f)

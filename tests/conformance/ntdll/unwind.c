@@ -362,7 +362,7 @@ CASE(a_function_unwinds_from_each_of_its_instructions)
                      : "=m"(before.Rip), "=m"(before.Rsp)
                      :
                      : "rax", "rbx", "rdi", "r12", "cc", "memory");
-    CHECK_EQ(stepped_count, 14);
+    CHECK_EQ(stepped_count, 15);
 }
 
 /* ---- RtlUnwind */
@@ -412,6 +412,8 @@ static ULONG64 target_frame;
 static EXCEPTION_DISPOSITION unwind_out(EXCEPTION_RECORD *record, void *frame, CONTEXT *context,
                                         DISPATCHER_CONTEXT *dispatcher)
 {
+    if (record->ExceptionFlags & 0x40) /* called anew by the second unwinding */
+        return ExceptionContinueSearch;
     if (record->ExceptionFlags & 0x66) {
         flags_count++;
         RtlUnwind((PVOID)target_frame, (PVOID)try_raw_target, NULL, (PVOID)0x99);
