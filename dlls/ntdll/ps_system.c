@@ -39,7 +39,6 @@ NTSTATUS ps_create_system_thread(void (*entry)(void *), void *argument)
         .teb = (ULONG_PTR)thread->teb,
         .area = (ULONG_PTR)&thread->area,
     };
-    uint32_t id;
-    PalStatus result = pal_thread_create(&start, &thread->pal_handle, &id);
+    PalStatus result = pal_thread_create(&start, &thread->pal_handle);
     return result < 0 ? result : STATUS_SUCCESS;
 }

@@ -175,9 +175,8 @@ static NTSTATUS start_host_thread(BAILEY_THREAD *thread)
         .area = (ULONG_PTR)&thread->area,
         .exit_word = (ULONG_PTR)&thread->exit_word,
     };
-    uint32_t host_id;
     thread->exit_word = 1;
-    PalStatus status = pal_thread_create(&start, &thread->pal_handle, &host_id);
+    PalStatus status = pal_thread_create(&start, &thread->pal_handle);
     if (status < 0)
         thread->exit_word = 0;
     return status;

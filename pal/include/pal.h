@@ -107,11 +107,8 @@ typedef struct PalBoot {
     uint32_t page_size;
     uint32_t processor_count;
     uint64_t physical_memory;    /* bytes */
-    uint64_t xsave_mask;         /* XCR0 components that exist, 0: only the legacy 512 bytes */
-    uint32_t xsave_size;         /* bytes that the standard-format xsave area takes */
     uint32_t process_id;         /* the host's number for this process: unique in the session */
     uint32_t flags;              /* PAL_BOOT_* */
-    uint32_t reserved;
     PalAddress block;            /* PAL_BLOCK_*: where this structure and what follows it lie */
     uint64_t block_size;
     PalAddress host_name;        /* zero-terminated UTF-8, as in PalHostInfo */
@@ -182,9 +179,8 @@ typedef struct PalThreadStart {
                               no longer uses any guest memory; 0: none */
 } PalThreadStart;
 
-/* Starts a thread; *handle names it until pal_handle_close, *id is its number, unique on the host
- * while it lives. Errors: NO_MEMORY, INSUFFICIENT. */
-PalStatus pal_thread_create(const PalThreadStart *start, PalHandle *handle, uint32_t *id);
+/* Starts a thread; *handle names it until pal_handle_close. Errors: NO_MEMORY, INSUFFICIENT. */
+PalStatus pal_thread_create(const PalThreadStart *start, PalHandle *handle);
 /* Ends the calling thread; never returns. */
 void pal_thread_exit(void);
 /* Stops a thread at the next instruction of guest code or at the PAL boundary, or, where its area

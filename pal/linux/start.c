@@ -20,7 +20,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <cpuid.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #define GUEST_LOW  0x10000ull
@@ -61,19 +61,10 @@ static void *map_at(uint64_t address, uint64_t size, int flags, int fd)
  */
 static void fill_machine(PalBoot *b)
 {
-    unsigned eax, ebx, ecx, edx;
     b->page_size = 4096;
     b->processor_count = pal_host_processors();
     b->physical_memory = pal_host_memory();
     b->process_id = (uint32_t)getpid();
-    __cpuid(1, eax, ebx, ecx, edx);
-    if (ecx & 1 << 27) {
-        unsigned low, high;
-        __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
-        b->xsave_mask = low | (uint64_t)high << 32;
-        __cpuid_count(13, 0, eax, ebx, ecx, edx);
-        b->xsave_size = ebx;
-    }
 }
 
 static PalStatus adopt(int fd, uint32_t type, PalHandle *handle)
@@ -138,9 +129,21 @@ const char *pal_start_prepare(const struct pal_start *start)
 
 /* ---- ntdll */
 
+/* The headers are read once. */
+struct image_file {
+    int fd;
+    uint32_t head_size;
+    uint8_t head[4096];
+};
+
 static int32_t read_file(void *cookie, uint64_t offset, void *buffer, uint64_t size)
 {
-    return pread(*(int *)cookie, buffer, size, (off_t)offset) == (ssize_t)size ? 0 : -1;
+    const struct image_file *file = cookie;
+    if (offset + size <= file->head_size) {
+        memcpy(buffer, file->head + offset, size);
+        return 0;
+    }
+    return pread(file->fd, buffer, size, (off_t)offset) == (ssize_t)size ? 0 : -1;
 }
 
 static int to_prot(uint32_t prot)
@@ -155,7 +158,7 @@ static int32_t map_file(void *cookie, uint64_t address, uint64_t size, uint32_t 
     int anonymous = offset == PE_NO_OFFSET;
     void *at = mmap((void *)address, size, to_prot(prot),
                     MAP_PRIVATE | MAP_FIXED_NOREPLACE | (anonymous ? MAP_ANONYMOUS : 0),
-                    anonymous ? -1 : *(int *)cookie, anonymous ? 0 : (off_t)offset);
+                    anonymous ? -1 : ((struct image_file *)cookie)->fd, anonymous ? 0 : (off_t)offset);
     return at == (void *)address ? 0 : -1;
 }
 
@@ -171,7 +174,10 @@ static const char *map_ntdll(struct pe_image *image)
     struct stat st;
     if (fd < 0 || fstat(fd, &st) < 0)
         return "its ntdll.dll cannot be opened: is Bailey installed completely?";
-    struct pe_source source = {&fd, read_file, map_file, protect, NULL, 0};
+    struct image_file file = {.fd = fd};
+    ssize_t head = pread(fd, file.head, sizeof file.head, 0);
+    file.head_size = head > 0 ? (uint32_t)head : 0;
+    struct pe_source source = {&file, read_file, map_file, protect, NULL, 0};
     enum pe_error error = pe_parse(&source, (uint64_t)st.st_size, PE_MACHINE_AMD64, image);
     if (!error)
         error = pe_map(&source, image, image->preferred_base);

@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -29,6 +30,7 @@
 __thread struct pal_thread pal_self __attribute__((tls_model("local-exec"), aligned(64)));
 
 #define HOST_STACK_SIZE (160 * 1024)
+#define HOST_GUARD_SIZE 4096
 #define REPEAT_NS       1000000 /* a stop signal may have been missed after this */
 
 static long futex(volatile uint32_t *word, int operation, uint32_t value,
@@ -102,19 +104,71 @@ static struct pal_thread_record *record_of(PalHandle handle)
     return record;
 }
 
-/* ---- creation and end */
+/* ---- host stacks
+ *
+ * A thread's stack is kept for the next one. It may be used again when its thread is joined, which
+ * waits for no longer than the kernel takes to end it. */
 
-struct start_box {
+struct host_stack {
+    struct host_stack *next;
+    pthread_t thread;
+    uint8_t *memory; /* a guard page, then HOST_STACK_SIZE bytes */
     PalThreadStart start;
     struct pal_thread_record *record;
-    volatile uint32_t taken;
 };
+
+static struct host_stack *stacks_free;
+static pthread_mutex_t stacks_mutex = PTHREAD_MUTEX_INITIALIZER;
+
+static struct host_stack *stack_new(void)
+{
+    pthread_mutex_lock(&stacks_mutex);
+    struct host_stack *stack = stacks_free;
+    if (stack)
+        stacks_free = stack->next;
+    pthread_mutex_unlock(&stacks_mutex);
+    if (stack) {
+        if (stack->thread)
+            pthread_join(stack->thread, NULL);
+        return stack;
+    }
+    stack = malloc(sizeof *stack);
+    void *memory = mmap(NULL, HOST_STACK_SIZE + HOST_GUARD_SIZE, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (!stack || memory == MAP_FAILED) {
+        free(stack);
+        return NULL;
+    }
+    mprotect(memory, HOST_GUARD_SIZE, PROT_NONE);
+    stack->memory = memory;
+    stack->thread = 0;
+    return stack;
+}
+
+static void stack_release(struct host_stack *stack)
+{
+    pthread_mutex_lock(&stacks_mutex);
+    stack->next = stacks_free;
+    stacks_free = stack;
+    pthread_mutex_unlock(&stacks_mutex);
+}
+
+/* ---- creation and end */
+
+static void clear_exit_word(uint64_t address)
+{
+    volatile uint32_t *word = (volatile uint32_t *)(uintptr_t)address;
+    if (!word)
+        return;
+    __atomic_store_n(word, 0, __ATOMIC_RELEASE);
+    syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
+}
 
 static void *thread_main(void *argument)
 {
-    struct start_box *box = argument;
-    PalThreadStart start = box->start;
-    struct pal_thread_record *record = box->record;
+    struct host_stack *stack = argument;
+    struct pal_thread_record *record = stack->record;
+    PalThreadStart start = stack->start;
     uint8_t signal_stack[PAL_SIGNAL_STACK_SIZE] __attribute__((aligned(64)));
     pal_self.tid = (uint32_t)syscall(SYS_gettid);
     pal_self.wanted = 0;
@@ -122,61 +176,55 @@ static void *thread_main(void *argument)
     record->thread = &pal_self;
     pal_fault_init_thread(signal_stack, sizeof signal_stack);
     __atomic_store_n(&record->tid, pal_self.tid, __ATOMIC_RELEASE);
-    __atomic_store_n(&box->taken, pal_self.tid, __ATOMIC_RELEASE);
-    futex(&box->taken, FUTEX_WAKE, 1, NULL);
     pal_thread_run(&start);
-    __atomic_store_n(&record->tid, 0, __ATOMIC_RELEASE);
+    pal_self.record = NULL;
+    __atomic_store_n(&record->ended, 1, __ATOMIC_RELEASE);
     futex(&record->stop, FUTEX_WAKE, INT_MAX, NULL);
     record_release(record);
-    if (start.exit_word) {
-        volatile uint32_t *word = (volatile uint32_t *)(uintptr_t)start.exit_word;
-        __atomic_store_n(word, 0, __ATOMIC_RELEASE);
-        syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
-    }
+    clear_exit_word(start.exit_word);
+    stack_release(stack);
     return NULL;
 }
 
-static int host_thread(struct start_box *box)
+static int host_thread(struct host_stack *stack)
 {
     pthread_attr_t attributes;
-    pthread_t thread;
-    sigset_t all, old;
-    if (pal_inject(PAL_INJECT_THREAD) < 0)
-        return EAGAIN;
     pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, HOST_STACK_SIZE);
-    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-    int error = pthread_create(&thread, &attributes, thread_main, box);
+    pthread_attr_setstack(&attributes, stack->memory + HOST_GUARD_SIZE, HOST_STACK_SIZE);
+    int error = pthread_create(&stack->thread, &attributes, thread_main, stack);
     pthread_attr_destroy(&attributes);
-    (void)all;
-    (void)old;
     return error;
 }
 
-PalStatus pal_thread_create(const PalThreadStart *start, PalHandle *handle, uint32_t *id)
+PalStatus pal_thread_create(const PalThreadStart *start, PalHandle *handle)
 {
-    struct start_box box = {.start = *start};
+    PalThreadStart copy = *start;
     PalHandle result;
-    box.record = record_new();
-    if (!box.record)
-        return PAL_STATUS_NO_MEMORY;
-    box.record->references = 2;
-    PalStatus status = pal_handle_insert(PAL_HANDLE_THREAD, -1, box.record, &result);
+    *handle = 0;
+    struct pal_thread_record *record = record_new();
+    struct host_stack *stack = stack_new();
+    PalStatus status = PAL_STATUS_NO_MEMORY;
+    if (record && stack) {
+        record->references = 2; /* the handle's and the thread's */
+        status = pal_handle_insert(PAL_HANDLE_THREAD, -1, record, &result);
+    }
     if (status < 0) {
-        record_release(box.record);
-        record_release(box.record);
+        free(record);
+        if (stack)
+            stack->thread = 0, stack_release(stack);
         return status;
     }
-    if (host_thread(&box) != 0) {
-        record_release(box.record);
+    stack->start = copy;
+    stack->record = record;
+    if (host_thread(stack) != 0) {
+        stack->thread = 0;
+        stack_release(stack);
+        record->ended = 1;
+        record_release(record);
         pal_handle_close(result);
         return PAL_STATUS_INSUFFICIENT;
     }
-    /* The number is the new thread's to tell; it also takes the box, which is on this stack. */
-    while (__atomic_load_n(&box.taken, __ATOMIC_ACQUIRE) == 0)
-        futex(&box.taken, FUTEX_WAIT, 0, NULL);
     *handle = result;
-    *id = box.taken;
     return PAL_OK;
 }
 
@@ -269,7 +317,7 @@ PalStatus pal_thread_suspend(PalHandle thread)
         return PAL_STATUS_INVALID_HANDLE;
     uint32_t expected = PAL_STOP_NO;
     PalStatus status = PAL_OK;
-    if (record->tid == 0)
+    if (record->ended)
         status = PAL_STATUS_INVALID_HANDLE;
     else if (!__atomic_compare_exchange_n(&record->stop, &expected, PAL_STOP_WANTED, 0,
                                           __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
@@ -283,7 +331,7 @@ PalStatus pal_thread_suspend(PalHandle thread)
     uint32_t stop;
     while (status == PAL_OK && (stop = record->stop) != PAL_STOP_STANDING && stop != PAL_STOP_NO) {
         uint32_t tid = __atomic_load_n(&record->tid, __ATOMIC_ACQUIRE);
-        if (tid == 0 || syscall(SYS_tgkill, getpid(), tid, PAL_SIGNAL) < 0)
+        if (record->ended || (tid != 0 && syscall(SYS_tgkill, getpid(), tid, PAL_SIGNAL) < 0))
             status = PAL_STATUS_INVALID_HANDLE; /* it has ended */
         else
             futex(&record->stop, FUTEX_WAIT, stop, &pause);
@@ -329,7 +377,7 @@ PalStatus pal_thread_interrupt(PalHandle thread)
         return PAL_STATUS_INVALID_HANDLE;
     PalStatus status = PAL_STATUS_INVALID_HANDLE;
     uint32_t tid = __atomic_load_n(&record->tid, __ATOMIC_ACQUIRE);
-    if (tid) {
+    if (tid && !record->ended) {
         __atomic_or_fetch(&record->thread->wanted, PT_WANT_INTERRUPT, __ATOMIC_ACQ_REL);
         status =
             syscall(SYS_tgkill, getpid(), tid, PAL_SIGNAL) < 0 ? PAL_STATUS_INVALID_HANDLE : PAL_OK;

@@ -4,7 +4,7 @@
  */
 #include "pal.h"
 
-PalStatus pal_thread_create(const PalThreadStart *start, PalHandle *handle, uint32_t *id)
+PalStatus pal_thread_create(const PalThreadStart *start, PalHandle *handle)
 {
     return PAL_STATUS_NOT_IMPLEMENTED;
 }
