@@ -2,6 +2,7 @@
  * ex_processor.c - what the processor can do, in Windows' numbering.
  */
 #include "ex.h"
+#include "../rtl_xstate.h"
 
 struct bit {
     UCHAR feature; /* PF_* */
@@ -31,7 +32,7 @@ static const struct bit bits[] = {
 
 static void vector_features(const ULONG words[5], UCHAR features[64])
 {
-    uint64_t enabled = pal_boot->xsave_mask;
+    uint64_t enabled = rtl_xstate_features() | 3;
     if ((enabled & 6) == 6) {
         features[39] = words[0] >> 28 & 1; /* PF_AVX_INSTRUCTIONS_AVAILABLE */
         features[40] = words[2] >> 5 & 1;  /* PF_AVX2_INSTRUCTIONS_AVAILABLE */

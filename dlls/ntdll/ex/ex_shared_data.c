@@ -8,6 +8,7 @@
 #include "ex_shared_data.h"
 #include "../mm_private.h"
 #include "../ps_system.h"
+#include "../rtl_xstate.h"
 #include "../rtl/ex_timezone.h"
 
 #define PERIOD       10000 /* between two ticks, 100 ns */
@@ -41,9 +42,13 @@ static void tick(void)
 static void fill_xstate(void)
 {
     ULONG out[4];
-    uint64_t mask = pal_boot->xsave_mask;
-    page->XState.EnabledFeatures = mask ? mask : 3;
-    page->XState.Size = mask ? pal_boot->xsave_size : 512 + 64;
+    uint64_t mask = rtl_xstate_features() | 3;
+    page->XState.EnabledFeatures = mask;
+    page->XState.Size = 512 + 64;
+    if (mask > 3) {
+        __asm__("cpuid" : "=a"(out[0]), "=b"(out[1]), "=c"(out[2]), "=d"(out[3]) : "a"(13), "c"(0));
+        page->XState.Size = out[1];
+    }
     page->XState.AllFeatureSize = page->XState.Size;
     page->XState.Features[0] = (EX_XSTATE_FEATURE){0, 160};
     page->XState.Features[1] = (EX_XSTATE_FEATURE){160, 256};
