@@ -31,17 +31,18 @@ static struct profile profile;
 
 /* ---- at the end, behind the seal */
 
+/* Reading takes a grant of the file alone, writing one of its directory: the file may not exist. */
 static void explain_one(const char *path, int write)
 {
-    char directory[PATH_MAX];
+    char target[PATH_MAX];
     if (policy_allows(&options.policy, path, write))
         return; /* the host's own permissions refused it */
-    snprintf(directory, sizeof directory, "%s", path);
-    char *last = strrchr(directory, '/');
-    if (last)
-        last[last == directory] = 0;
-    message("refused to %s %s; --grant %s:%s would allow it", write ? "write" : "read", path,
-            write ? "write" : "read", directory);
+    snprintf(target, sizeof target, "%s", path);
+    char *last = strrchr(target, '/');
+    if (write && last)
+        last[last == target] = 0;
+    const char *verb = write ? "write" : "read";
+    message("refused to %s %s; --grant %s:%s would allow it", verb, path, verb, target);
 }
 
 static void remove_profile(void)
