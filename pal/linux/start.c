@@ -196,6 +196,8 @@ const char *pal_start_run(void)
     boot->ntdll_size = image.image_size;
     pal_fault_init_thread(signal_stack, sizeof signal_stack);
     pal_thread_init_first(&boot->thread);
+    if (!boot->thread)
+        return "there is no memory for its first thread";
     PalThreadStart first = {
         .size = sizeof first,
         .entry = image.preferred_base + image.entry_rva,

@@ -439,15 +439,17 @@ void pal_thread_yield(void)
     sched_yield();
 }
 
-/* The first thread has no creator: it gets a record, and no handle. */
+/* The first thread has no creator. *handle is 0 where there is no memory for its record. */
 void pal_thread_init_first(PalHandle *handle)
 {
     struct pal_thread_record *record = record_new();
+    *handle = 0;
+    if (!record)
+        return;
     record->references = 2;
     pal_self.tid = (uint32_t)getpid();
     record->tid = pal_self.tid;
     record->thread = &pal_self;
     pal_self.record = record;
-    if (pal_handle_insert(PAL_HANDLE_THREAD, -1, record, handle) < 0)
-        abort();
+    (void)!pal_handle_insert(PAL_HANDLE_THREAD, -1, record, handle);
 }
