@@ -26,15 +26,17 @@ static ATOM result(NTSTATUS status, USHORT atom)
 static ATOM add(enum scope scope, LPCWSTR name)
 {
     USHORT atom = 0;
+    NTSTATUS status = RtlAddAtomToAtomTable(table_of(scope), name, &atom);
 
-    return result(RtlAddAtomToAtomTable(table_of(scope), name, &atom), atom);
+    return result(status, atom);
 }
 
 static ATOM find(enum scope scope, LPCWSTR name)
 {
     USHORT atom = 0;
+    NTSTATUS status = RtlLookupAtomInAtomTable(table_of(scope), name, &atom);
 
-    return result(RtlLookupAtomInAtomTable(table_of(scope), name, &atom), atom);
+    return result(status, atom);
 }
 
 typedef ATOM (*name_fn)(enum scope, LPCWSTR);
