@@ -61,6 +61,7 @@ NTSTATUS NTAPI BaileyCreatePipe(HANDLE *read, HANDLE *write, const OBJECT_ATTRIB
 typedef struct BAILEY_TERMINAL {
     ULONG columns, rows;
     ULONG echo, line, signals;
+    ULONG input; /* the handle is the input side */
 } BAILEY_TERMINAL;
 NTSTATUS NTAPI BaileyTerminalControl(HANDLE, BOOLEAN set, BAILEY_TERMINAL *);
 
