@@ -89,8 +89,8 @@ NTSTATUS NTAPI BaileyTerminalControl(HANDLE handle, BOOLEAN set, BAILEY_TERMINAL
     } else {
         status = pal_terminal_control(file->pal, 0, &host);
         if (!status)
-            *terminal =
-                (BAILEY_TERMINAL){host.columns, host.rows, host.echo, host.line, host.signals};
+            *terminal = (BAILEY_TERMINAL){host.columns, host.rows,    host.echo,
+                                          host.line,    host.signals, file->standard == 1};
     }
     ob_dereference(file);
     return status;
