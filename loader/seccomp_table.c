@@ -19,7 +19,7 @@
 #endif
 
 #ifndef PR_SET_VMA
-#define PR_SET_VMA 0x53564d41
+#    define PR_SET_VMA 0x53564d41
 #endif
 
 #define LOW(n)  (offsetof(struct seccomp_data, args) + 8 * (n))

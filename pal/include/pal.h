@@ -8,9 +8,9 @@
  *  - No host pointer, descriptor, errno or structure crosses it: only guest addresses, fixed-width
  *    integers, PAL handles and NTSTATUS codes (int32_t, 0 is success, negative is an error).
  *  - Outputs are written only on success. A bad guest address answers PAL_STATUS_ACCESS_VIOLATION.
- *  - A call that can block may return PAL_STATUS_INTERRUPTED when the thread is wanted for something
- *    else (suspension, checkpoint, an interrupt); nothing has happened then, and it may be repeated
- *    unchanged. Calls that do not say "blocks" never return it.
+ *  - A call that can block may return PAL_STATUS_INTERRUPTED when the thread is wanted for
+ * something else (suspension, checkpoint, an interrupt); nothing has happened then, and it may be
+ * repeated unchanged. Calls that do not say "blocks" never return it.
  *  - Paths are UTF-8 bytes with a length, never zero-terminated, relative to a directory handle.
  *    An empty path names the directory itself. "." and ".." components are the host's to resolve.
  *  - Times are in units of 100 ns: points since 1601-01-01 UTC, durations as they are.
@@ -31,49 +31,49 @@ typedef uint32_t PalHandle;  /* 0 is no handle */
 
 /* ------------------------------------------------------------------ status */
 /* The NTSTATUS values that calls return; anything else that the host says maps to one of these. */
-#define PAL_OK                          ((PalStatus)0)
-#define PAL_STATUS_TIMEOUT              ((PalStatus)0x00000102)
-#define PAL_STATUS_INTERRUPTED          ((PalStatus)0x40000005)
-#define PAL_STATUS_NO_MORE_FILES        ((PalStatus)0x80000006)
-#define PAL_STATUS_WOULD_BLOCK          ((PalStatus)0x80000011) /* STATUS_DEVICE_BUSY */
-#define PAL_STATUS_UNSUCCESSFUL         ((PalStatus)0xC0000001)
-#define PAL_STATUS_NOT_IMPLEMENTED      ((PalStatus)0xC0000002)
-#define PAL_STATUS_ACCESS_VIOLATION     ((PalStatus)0xC0000005)
-#define PAL_STATUS_INVALID_HANDLE       ((PalStatus)0xC0000008)
-#define PAL_STATUS_INVALID_PARAMETER    ((PalStatus)0xC000000D)
-#define PAL_STATUS_NO_SUCH_DEVICE       ((PalStatus)0xC000000E)
-#define PAL_STATUS_NO_SUCH_FILE         ((PalStatus)0xC0000034) /* OBJECT_NAME_NOT_FOUND */
-#define PAL_STATUS_INVALID_REQUEST      ((PalStatus)0xC0000010) /* INVALID_DEVICE_REQUEST */
-#define PAL_STATUS_END_OF_FILE          ((PalStatus)0xC0000011)
-#define PAL_STATUS_NO_MEMORY            ((PalStatus)0xC0000017)
-#define PAL_STATUS_CONFLICTING_ADDRESS  ((PalStatus)0xC0000018)
-#define PAL_STATUS_ACCESS_DENIED        ((PalStatus)0xC0000022)
-#define PAL_STATUS_NAME_INVALID         ((PalStatus)0xC0000033)
-#define PAL_STATUS_NAME_COLLISION       ((PalStatus)0xC0000035)
-#define PAL_STATUS_PATH_NOT_FOUND       ((PalStatus)0xC000003A)
-#define PAL_STATUS_SHARING_VIOLATION    ((PalStatus)0xC0000043)
-#define PAL_STATUS_QUOTA_EXCEEDED       ((PalStatus)0xC0000044)
-#define PAL_STATUS_DISK_FULL            ((PalStatus)0xC000007F)
-#define PAL_STATUS_INSUFFICIENT         ((PalStatus)0xC000009A) /* INSUFFICIENT_RESOURCES */
-#define PAL_STATUS_WRITE_PROTECTED      ((PalStatus)0xC00000A2)
-#define PAL_STATUS_PIPE_BROKEN          ((PalStatus)0xC000014B)
-#define PAL_STATUS_IS_A_DIRECTORY       ((PalStatus)0xC00000BA)
-#define PAL_STATUS_NOT_SUPPORTED        ((PalStatus)0xC00000BB)
-#define PAL_STATUS_NOT_SAME_DEVICE      ((PalStatus)0xC00000D4)
-#define PAL_STATUS_NOT_EMPTY            ((PalStatus)0xC0000101)
-#define PAL_STATUS_NOT_A_DIRECTORY      ((PalStatus)0xC0000103)
-#define PAL_STATUS_NAME_TOO_LONG        ((PalStatus)0xC0000106)
-#define PAL_STATUS_TOO_MANY_FILES       ((PalStatus)0xC000011F)
-#define PAL_STATUS_CANCELLED            ((PalStatus)0xC0000120)
-#define PAL_STATUS_IO_ERROR             ((PalStatus)0xC0000185) /* IO_DEVICE_ERROR */
-#define PAL_STATUS_CONNECTION_REFUSED   ((PalStatus)0xC0000236)
-#define PAL_STATUS_ADDRESS_IN_USE       ((PalStatus)0xC000020A)
-#define PAL_STATUS_CONNECTION_RESET     ((PalStatus)0xC000020D)
-#define PAL_STATUS_NETWORK_UNREACHABLE  ((PalStatus)0xC000023C)
-#define PAL_STATUS_HOST_UNREACHABLE     ((PalStatus)0xC000023D)
-#define PAL_STATUS_NOT_CONNECTED        ((PalStatus)0xC000020C)
-#define PAL_STATUS_TOO_MANY_LINKS       ((PalStatus)0xC0000265)
-#define PAL_STATUS_SYMLINK_LOOP         ((PalStatus)0xC0000280) /* REPARSE_POINT_NOT_RESOLVED */
+#define PAL_OK                         ((PalStatus)0)
+#define PAL_STATUS_TIMEOUT             ((PalStatus)0x00000102)
+#define PAL_STATUS_INTERRUPTED         ((PalStatus)0x40000005)
+#define PAL_STATUS_NO_MORE_FILES       ((PalStatus)0x80000006)
+#define PAL_STATUS_WOULD_BLOCK         ((PalStatus)0x80000011) /* STATUS_DEVICE_BUSY */
+#define PAL_STATUS_UNSUCCESSFUL        ((PalStatus)0xC0000001)
+#define PAL_STATUS_NOT_IMPLEMENTED     ((PalStatus)0xC0000002)
+#define PAL_STATUS_ACCESS_VIOLATION    ((PalStatus)0xC0000005)
+#define PAL_STATUS_INVALID_HANDLE      ((PalStatus)0xC0000008)
+#define PAL_STATUS_INVALID_PARAMETER   ((PalStatus)0xC000000D)
+#define PAL_STATUS_NO_SUCH_DEVICE      ((PalStatus)0xC000000E)
+#define PAL_STATUS_NO_SUCH_FILE        ((PalStatus)0xC0000034) /* OBJECT_NAME_NOT_FOUND */
+#define PAL_STATUS_INVALID_REQUEST     ((PalStatus)0xC0000010) /* INVALID_DEVICE_REQUEST */
+#define PAL_STATUS_END_OF_FILE         ((PalStatus)0xC0000011)
+#define PAL_STATUS_NO_MEMORY           ((PalStatus)0xC0000017)
+#define PAL_STATUS_CONFLICTING_ADDRESS ((PalStatus)0xC0000018)
+#define PAL_STATUS_ACCESS_DENIED       ((PalStatus)0xC0000022)
+#define PAL_STATUS_NAME_INVALID        ((PalStatus)0xC0000033)
+#define PAL_STATUS_NAME_COLLISION      ((PalStatus)0xC0000035)
+#define PAL_STATUS_PATH_NOT_FOUND      ((PalStatus)0xC000003A)
+#define PAL_STATUS_SHARING_VIOLATION   ((PalStatus)0xC0000043)
+#define PAL_STATUS_QUOTA_EXCEEDED      ((PalStatus)0xC0000044)
+#define PAL_STATUS_DISK_FULL           ((PalStatus)0xC000007F)
+#define PAL_STATUS_INSUFFICIENT        ((PalStatus)0xC000009A) /* INSUFFICIENT_RESOURCES */
+#define PAL_STATUS_WRITE_PROTECTED     ((PalStatus)0xC00000A2)
+#define PAL_STATUS_PIPE_BROKEN         ((PalStatus)0xC000014B)
+#define PAL_STATUS_IS_A_DIRECTORY      ((PalStatus)0xC00000BA)
+#define PAL_STATUS_NOT_SUPPORTED       ((PalStatus)0xC00000BB)
+#define PAL_STATUS_NOT_SAME_DEVICE     ((PalStatus)0xC00000D4)
+#define PAL_STATUS_NOT_EMPTY           ((PalStatus)0xC0000101)
+#define PAL_STATUS_NOT_A_DIRECTORY     ((PalStatus)0xC0000103)
+#define PAL_STATUS_NAME_TOO_LONG       ((PalStatus)0xC0000106)
+#define PAL_STATUS_TOO_MANY_FILES      ((PalStatus)0xC000011F)
+#define PAL_STATUS_CANCELLED           ((PalStatus)0xC0000120)
+#define PAL_STATUS_IO_ERROR            ((PalStatus)0xC0000185) /* IO_DEVICE_ERROR */
+#define PAL_STATUS_CONNECTION_REFUSED  ((PalStatus)0xC0000236)
+#define PAL_STATUS_ADDRESS_IN_USE      ((PalStatus)0xC000020A)
+#define PAL_STATUS_CONNECTION_RESET    ((PalStatus)0xC000020D)
+#define PAL_STATUS_NETWORK_UNREACHABLE ((PalStatus)0xC000023C)
+#define PAL_STATUS_HOST_UNREACHABLE    ((PalStatus)0xC000023D)
+#define PAL_STATUS_NOT_CONNECTED       ((PalStatus)0xC000020C)
+#define PAL_STATUS_TOO_MANY_LINKS      ((PalStatus)0xC0000265)
+#define PAL_STATUS_SYMLINK_LOOP        ((PalStatus)0xC0000280) /* REPARSE_POINT_NOT_RESOLVED */
 
 #define PAL_FOREVER INT64_MAX /* a timeout that never comes */
 
@@ -83,10 +83,10 @@ typedef uint32_t PalHandle;  /* 0 is no handle */
 typedef struct PalBoot {
     uint32_t size;
     uint32_t abi_version;
-    PalAddress calls;          /* table of call addresses, PAL_CALL_COUNT entries, in pal.calls' order */
-    PalAddress ntdll_base;     /* where ntdll has been mapped */
-    uint64_t ntdll_size;       /* size of its image */
-    PalHandle host_directory;  /* the host's tree as the policy shows it; drive Z: */
+    PalAddress calls; /* table of call addresses, PAL_CALL_COUNT entries, in pal.calls' order */
+    PalAddress ntdll_base;       /* where ntdll has been mapped */
+    uint64_t ntdll_size;         /* size of its image */
+    PalHandle host_directory;    /* the host's tree as the policy shows it; drive Z: */
     PalHandle system_directory;  /* the LibOS's own DLLs for this machine type */
     PalHandle profile_directory; /* the private C:, 0 if none can be had */
     PalHandle share_directory;   /* data files (PREFIX/share/bailey), 0 if none */
@@ -95,28 +95,28 @@ typedef struct PalBoot {
     PalHandle program;           /* the program's image file, open for reading and mapping */
     uint32_t argument_count;     /* the program's own name first, as given */
     uint32_t environment_count;
-    PalAddress arguments;        /* zero-terminated UTF-8 strings, one after the other */
-    PalAddress environment;      /* likewise */
-    PalAddress program_path;     /* absolute host path of the program, zero-terminated UTF-8 */
-    PalAddress current_directory;  /* absolute host path, zero-terminated UTF-8 */
-    PalAddress profile_path;       /* absolute host path of the private C: */
-    PalAddress arena_base;         /* where the session arena is mapped; 0 bytes used at first */
-    uint64_t arena_size;           /* size reserved for it; memory comes at the first touch */
-    PalAddress guest_low;          /* the range that pal_memory_map may be asked for */
+    PalAddress arguments;         /* zero-terminated UTF-8 strings, one after the other */
+    PalAddress environment;       /* likewise */
+    PalAddress program_path;      /* absolute host path of the program, zero-terminated UTF-8 */
+    PalAddress current_directory; /* absolute host path, zero-terminated UTF-8 */
+    PalAddress profile_path;      /* absolute host path of the private C: */
+    PalAddress arena_base;        /* where the session arena is mapped; 0 bytes used at first */
+    uint64_t arena_size;          /* size reserved for it; memory comes at the first touch */
+    PalAddress guest_low;         /* the range that pal_memory_map may be asked for */
     PalAddress guest_high;
     uint32_t page_size;
     uint32_t processor_count;
-    uint64_t physical_memory;    /* bytes */
-    uint32_t process_id;         /* the host's number for this process: unique in the session */
-    uint32_t flags;              /* PAL_BOOT_* */
-    PalAddress block;            /* PAL_BLOCK_*: where this structure and what follows it lie */
+    uint64_t physical_memory; /* bytes */
+    uint32_t process_id;      /* the host's number for this process: unique in the session */
+    uint32_t flags;           /* PAL_BOOT_* */
+    PalAddress block;         /* PAL_BLOCK_*: where this structure and what follows it lie */
     uint64_t block_size;
-    PalAddress host_name;        /* zero-terminated UTF-8, as in PalHostInfo */
+    PalAddress host_name; /* zero-terminated UTF-8, as in PalHostInfo */
     PalAddress user_name;
 } PalBoot;
 
-/* The first thread starts at ntdll's entry point (rcx = PalBoot's address) on its fault stack, inside
- * one block of memory that ntdll lays out further. Offsets from its base: */
+/* The first thread starts at ntdll's entry point (rcx = PalBoot's address) on its fault stack,
+ * inside one block of memory that ntdll lays out further. Offsets from its base: */
 #define PAL_BLOCK_PEB         0x0000u
 #define PAL_BLOCK_TEB         0x1000u
 #define PAL_BLOCK_AREA        0x3000u /* PalThreadArea and what ntdll appends to it */
@@ -134,16 +134,16 @@ typedef struct PalContext {
     uint64_t r8, r9, r10, r11, r12, r13, r14, r15;
     uint64_t rip, rflags;
     uint16_t cs, ss, ds, es, fs, gs;
-    uint32_t width;                              /* 64, or 32 for compatibility mode */
-    uint64_t xstate_mask;                        /* components valid in xstate; bits 0..1 at least */
+    uint32_t width;       /* 64, or 32 for compatibility mode */
+    uint64_t xstate_mask; /* components valid in xstate; bits 0..1 at least */
     uint8_t xstate[512 + 64 + 3072] __attribute__((aligned(64))); /* standard-format xsave area */
 } PalContext;
 
 /* A fault, in the NT numbering, as PalContext.rip met it. */
 typedef struct PalFault {
-    uint32_t code;           /* NTSTATUS of the exception: 0xC0000005, 0xC000001D, 0x80000003 ... */
+    uint32_t code; /* NTSTATUS of the exception: 0xC0000005, 0xC000001D, 0x80000003 ... */
     uint32_t parameter_count;
-    uint64_t parameter[4];   /* access violation: 0 read, 1 write, 8 execute; address */
+    uint64_t parameter[4]; /* access violation: 0 read, 1 write, 8 execute; address */
 } PalFault;
 
 /*
@@ -153,30 +153,30 @@ typedef struct PalFault {
  * library OS clears it when it leaves the fault stack); a second fault meanwhile ends the process.
  */
 typedef struct PalThreadArea {
-    PalAddress fault_stack;       /* its top, 16-byte aligned */
-    PalAddress fault_upcall;      /* entered with rcx = this area's address, rsp = fault_stack - 40 */
+    PalAddress fault_stack;  /* its top, 16-byte aligned */
+    PalAddress fault_upcall; /* entered with rcx = this area's address, rsp = fault_stack - 40 */
     volatile uint32_t in_fault;
-    volatile uint32_t defer;      /* not 0: suspension waits until pal_thread_suspend(0) is called */
-    volatile uint32_t pending;    /* the PAL sets it when it deferred a suspension */
+    volatile uint32_t defer;   /* not 0: suspension waits until pal_thread_suspend(0) is called */
+    volatile uint32_t pending; /* the PAL sets it when it deferred a suspension */
     uint32_t reserved;
     PalFault fault;
     PalContext context;
 } PalThreadArea;
 
 /*
- * What a new thread starts with. It runs `entry` with rcx = argument on the guest stack whose top is
- * `stack` (the PAL keeps 32 bytes of home space and a zero return address), GS base = teb.
+ * What a new thread starts with. It runs `entry` with rcx = argument on the guest stack whose top
+ * is `stack` (the PAL keeps 32 bytes of home space and a zero return address), GS base = teb.
  */
 typedef struct PalThreadStart {
     uint32_t size;
-    uint32_t flags;        /* 0 */
+    uint32_t flags; /* 0 */
     PalAddress entry;
     PalAddress argument;
-    PalAddress stack;      /* top, 16-byte aligned */
+    PalAddress stack; /* top, 16-byte aligned */
     PalAddress teb;
-    PalAddress area;       /* PalThreadArea */
-    PalAddress exit_word;  /* uint32_t: 0 is stored there, and waiters woken, when the host thread
-                              no longer uses any guest memory; 0: none */
+    PalAddress area;      /* PalThreadArea */
+    PalAddress exit_word; /* uint32_t: 0 is stored there, and waiters woken, when the host thread
+                             no longer uses any guest memory; 0: none */
 } PalThreadStart;
 
 /* Starts a thread; *handle names it until pal_handle_close. Errors: NO_MEMORY, INSUFFICIENT. */
@@ -195,7 +195,8 @@ PalStatus pal_thread_resume(PalHandle thread);
 /* Reads or (write != 0) replaces the registers of a stopped thread. A thread stopped inside a PAL
  * call shows the registers that it will have when the call has returned, except rax. */
 PalStatus pal_thread_context(PalHandle thread, uint32_t write, PalContext *context);
-/* Makes a blocking PAL call of that thread return PAL_STATUS_INTERRUPTED, now or at its next one. */
+/* Makes a blocking PAL call of that thread return PAL_STATUS_INTERRUPTED, now or at its next one.
+ */
 PalStatus pal_thread_interrupt(PalHandle thread);
 /* Priority: -15..15 as Win32's thread priority (a hint); affinity: processors 0..63, 0: leave. */
 PalStatus pal_thread_schedule(PalHandle thread, int32_t priority, uint64_t affinity);
@@ -230,28 +231,30 @@ PalStatus pal_memory_object(uint64_t size, PalHandle *object);
 /* -------------------------------------------------------------------- words */
 
 typedef struct PalWord {
-    PalAddress address;  /* of a naturally aligned uint32_t */
+    PalAddress address; /* of a naturally aligned uint32_t */
     uint32_t expected;
-    uint32_t shared;     /* not 0: other processes wait on it too (session arena) */
+    uint32_t shared; /* not 0: other processes wait on it too (session arena) */
 } PalWord;
 
 #define PAL_WAIT_MAX 128u
 
-/* Sleeps while *address == expected. deadline: absolute time on PAL_CLOCK_MONOTONIC, PAL_FOREVER for
- * none. Returns PAL_OK when woken or when the word differs already (spurious wakes happen), TIMEOUT,
- * INTERRUPTED. Blocks. */
+/* Sleeps while *address == expected. deadline: absolute time on PAL_CLOCK_MONOTONIC, PAL_FOREVER
+ * for none. Returns PAL_OK when woken or when the word differs already (spurious wakes happen),
+ * TIMEOUT, INTERRUPTED. Blocks. */
 PalStatus pal_word_wait(PalAddress address, uint32_t expected, uint32_t shared, int64_t deadline);
 /* The same for up to PAL_WAIT_MAX words; *index is one that was woken or differs. Blocks. */
-PalStatus pal_word_wait_many(const PalWord *words, uint32_t count, int64_t deadline, uint32_t *index);
+PalStatus pal_word_wait_many(const PalWord *words, uint32_t count, int64_t deadline,
+                             uint32_t *index);
 /* Wakes up to count sleepers. */
 PalStatus pal_word_wake(PalAddress address, uint32_t count, uint32_t shared);
 
 /* --------------------------------------------------------------------- time */
 
-#define PAL_CLOCK_SYSTEM      0u /* time of day, 100 ns since 1601 UTC */
-#define PAL_CLOCK_MONOTONIC   1u /* 100 ns since some start; never goes back, stands in host sleep */
-#define PAL_CLOCK_PROCESS_CPU 2u /* user + kernel time of this process */
-#define PAL_CLOCK_THREAD_CPU  3u /* of the calling thread */
+#define PAL_CLOCK_SYSTEM    0u /* time of day, 100 ns since 1601 UTC */
+#define PAL_CLOCK_MONOTONIC 1u /* 100 ns since some start; never goes back, stands in host sleep \
+                                */
+#define PAL_CLOCK_PROCESS_CPU    2u /* user + kernel time of this process */
+#define PAL_CLOCK_THREAD_CPU     3u /* of the calling thread */
 #define PAL_CLOCK_PROCESS_KERNEL 4u /* the kernel part of clock 2 */
 #define PAL_CLOCK_THREAD_KERNEL  5u
 
@@ -260,15 +263,15 @@ PalStatus pal_clock_query(uint32_t clock, int64_t *value);
 
 /* -------------------------------------------------------------------- files */
 
-#define PAL_ACCESS_READ      0x01u
-#define PAL_ACCESS_WRITE     0x02u
-#define PAL_ACCESS_APPEND    0x04u /* writes go to the end, whatever their offset */
-#define PAL_ACCESS_PATH      0x08u /* neither data read nor written: attributes, base of paths */
+#define PAL_ACCESS_READ   0x01u
+#define PAL_ACCESS_WRITE  0x02u
+#define PAL_ACCESS_APPEND 0x04u /* writes go to the end, whatever their offset */
+#define PAL_ACCESS_PATH   0x08u /* neither data read nor written: attributes, base of paths */
 
-#define PAL_OPEN_EXISTING    0u
-#define PAL_OPEN_CREATE_NEW  1u /* NAME_COLLISION if it exists */
-#define PAL_OPEN_ALWAYS      2u /* create if missing */
-#define PAL_OPEN_TRUNCATE    3u /* existing, contents dropped */
+#define PAL_OPEN_EXISTING   0u
+#define PAL_OPEN_CREATE_NEW 1u /* NAME_COLLISION if it exists */
+#define PAL_OPEN_ALWAYS     2u /* create if missing */
+#define PAL_OPEN_TRUNCATE   3u /* existing, contents dropped */
 
 #define PAL_OPTION_DIRECTORY 0x01u /* must be (or becomes, if created) a directory */
 #define PAL_OPTION_NO_FOLLOW 0x02u /* a symbolic link at the end is opened itself */
@@ -285,34 +288,36 @@ PalStatus pal_clock_query(uint32_t clock, int64_t *value);
 #define PAL_TYPE_DEVICE    7u /* character or block device, /dev/null among them */
 
 typedef struct PalFileInfo {
-    uint32_t type;       /* PAL_TYPE_* */
-    uint32_t mode;       /* permission bits 0777 as the host keeps them */
-    uint64_t volume;     /* identifies the file system */
-    uint64_t id;         /* identifies the file on it */
-    uint64_t size;       /* bytes */
-    uint64_t allocated;  /* bytes on disk */
+    uint32_t type;      /* PAL_TYPE_* */
+    uint32_t mode;      /* permission bits 0777 as the host keeps them */
+    uint64_t volume;    /* identifies the file system */
+    uint64_t id;        /* identifies the file on it */
+    uint64_t size;      /* bytes */
+    uint64_t allocated; /* bytes on disk */
     uint32_t link_count;
-    uint32_t writable;   /* 1 if this process may write it, as far as mode and owner say */
-    int64_t created;     /* 100 ns since 1601; the earliest known time where the host keeps none */
+    uint32_t writable; /* 1 if this process may write it, as far as mode and owner say */
+    int64_t created;   /* 100 ns since 1601; the earliest known time where the host keeps none */
     int64_t accessed;
     int64_t written;
     int64_t changed;
 } PalFileInfo;
 
-/* Opens or creates; info (may be 0) is filled as by pal_file_query. (Who must know whether the file is
- * new asks for CREATE_NEW and EXISTING in turn.) An empty path opens the directory itself, or the
- * file behind `directory` once more. With PAL_ACCESS_PATH alone nothing can be read or mapped, but
- * times and mode can be set where the host allows the file to be read. A path through something that is no directory answers PATH_NOT_FOUND, a
- * missing last component NO_SUCH_FILE, a missing earlier one PATH_NOT_FOUND. A directory is opened
- * with PAL_ACCESS_READ or PATH only (else IS_A_DIRECTORY). Opening a FIFO or device blocks. */
+/* Opens or creates; info (may be 0) is filled as by pal_file_query. (Who must know whether the file
+ * is new asks for CREATE_NEW and EXISTING in turn.) An empty path opens the directory itself, or
+ * the file behind `directory` once more. With PAL_ACCESS_PATH alone nothing can be read or mapped,
+ * but times and mode can be set where the host allows the file to be read. A path through something
+ * that is no directory answers PATH_NOT_FOUND, a missing last component NO_SUCH_FILE, a missing
+ * earlier one PATH_NOT_FOUND. A directory is opened with PAL_ACCESS_READ or PATH only (else
+ * IS_A_DIRECTORY). Opening a FIFO or device blocks. */
 PalStatus pal_file_open(PalHandle directory, const char *path, uint32_t path_size, uint32_t access,
                         uint32_t disposition, uint32_t options_and_mode, PalHandle *file,
                         PalFileInfo *info);
 /* options_and_mode: PAL_OPTION_* in the low 16 bits, permission bits for a new file above them. */
 #define PAL_OPEN_OPTIONS(options, mode) ((uint32_t)(options) | (uint32_t)(mode) << 16)
 
-/* Closes any kind of handle. A thread, process or map that it names goes on. Nobody may be using the
- * handle: a call on it that is in progress may fail or act on a file that is opened meanwhile. */
+/* Closes any kind of handle. A thread, process or map that it names goes on. Nobody may be using
+ * the handle: a call on it that is in progress may fail or act on a file that is opened meanwhile.
+ */
 PalStatus pal_handle_close(PalHandle handle);
 
 #define PAL_OFFSET_CURRENT UINT64_MAX /* streams: pipes, terminals, sockets */
@@ -342,20 +347,20 @@ PalStatus pal_file_set(PalHandle file, uint32_t mask, const PalFileInfo *info);
 PalStatus pal_file_sync(PalHandle file);
 
 typedef struct PalDirectoryEntry {
-    uint32_t size;        /* of this entry with its name and padding: the next begins there */
-    uint32_t name_size;   /* bytes */
-    uint32_t type;        /* PAL_TYPE_*; 0 if the host does not say and no info was asked for */
-    uint32_t has_info;    /* 0 if the entry vanished before it could be looked at */
-    PalFileInfo info;     /* of the entry itself (links not followed) if asked for, else zero */
-    char name[];          /* UTF-8 as the host keeps it, not terminated */
-} PalDirectoryEntry;      /* each aligned to 8 */
+    uint32_t size;      /* of this entry with its name and padding: the next begins there */
+    uint32_t name_size; /* bytes */
+    uint32_t type;      /* PAL_TYPE_*; 0 if the host does not say and no info was asked for */
+    uint32_t has_info;  /* 0 if the entry vanished before it could be looked at */
+    PalFileInfo info;   /* of the entry itself (links not followed) if asked for, else zero */
+    char name[];        /* UTF-8 as the host keeps it, not terminated */
+} PalDirectoryEntry;    /* each aligned to 8 */
 
 #define PAL_DIRECTORY_RESTART 1u
 #define PAL_DIRECTORY_INFO    2u
 
-/* Fills buffer with the next entries, "." and ".." left out, in the host's order; *done says how many
- * bytes. At the end NO_MORE_FILES. The buffer is aligned to 8 and takes at least a name of 255 bytes;
- * 64 KiB is a good size. The position belongs to the handle: one caller at a time. */
+/* Fills buffer with the next entries, "." and ".." left out, in the host's order; *done says how
+ * many bytes. At the end NO_MORE_FILES. The buffer is aligned to 8 and takes at least a name of 255
+ * bytes; 64 KiB is a good size. The position belongs to the handle: one caller at a time. */
 PalStatus pal_directory_read(PalHandle directory, uint32_t flags, void *buffer, uint64_t size,
                              uint64_t *done);
 
@@ -376,12 +381,12 @@ PalStatus pal_file_name(PalHandle file, const char *path, uint32_t path_size, ch
                         uint32_t size, uint32_t *done);
 
 typedef struct PalVolumeInfo {
-    uint64_t total;      /* bytes */
-    uint64_t available;  /* to this user */
+    uint64_t total;     /* bytes */
+    uint64_t available; /* to this user */
     uint64_t free;
-    uint64_t id;         /* as PalFileInfo.volume */
+    uint64_t id; /* as PalFileInfo.volume */
     uint32_t block_size;
-    uint32_t name_max;   /* bytes in one name component */
+    uint32_t name_max; /* bytes in one name component */
     uint32_t read_only;
     uint32_t remote;
 } PalVolumeInfo;
@@ -400,8 +405,8 @@ PalStatus pal_pipe_create(PalHandle ends[2]);
 
 typedef struct PalReady {
     uint64_t key;
-    uint32_t ready;    /* PAL_READY_* */
-    uint32_t changes;  /* 0 */
+    uint32_t ready;   /* PAL_READY_* */
+    uint32_t changes; /* 0 */
 } PalReady;
 
 /* A completion queue: readiness of any number of streams, for one or more threads that serve it. */
@@ -414,25 +419,25 @@ PalStatus pal_queue_wait(PalHandle queue, PalReady *reports, uint32_t count, int
                          uint32_t *done);
 
 typedef struct PalChange {
-    uint32_t size;       /* of this record, aligned to 8 */
-    uint32_t action;     /* 1 added, 2 removed, 3 modified, 4 renamed from, 5 renamed to */
-    uint32_t cookie;     /* the same for the two halves of a rename */
+    uint32_t size;   /* of this record, aligned to 8 */
+    uint32_t action; /* 1 added, 2 removed, 3 modified, 4 renamed from, 5 renamed to */
+    uint32_t cookie; /* the same for the two halves of a rename */
     uint32_t name_size;
-    char name[];         /* UTF-8 within the watched directory */
+    char name[]; /* UTF-8 within the watched directory */
 } PalChange;
 
 /* A stream of PalChange records about one directory; what: bits of FILE_NOTIFY_CHANGE_*. Reading it
- * (pal_file_read, at least 272 bytes aligned to 8) yields whole records; it can be watched by a queue.
- * From a read NO_MORE_FILES: some were lost; END_OF_FILE: the directory is gone. */
+ * (pal_file_read, at least 272 bytes aligned to 8) yields whole records; it can be watched by a
+ * queue. From a read NO_MORE_FILES: some were lost; END_OF_FILE: the directory is gone. */
 PalStatus pal_directory_watch(PalHandle directory, uint32_t what, PalHandle *stream);
 
 /* ---------------------------------------------------------------- terminals */
 
 typedef struct PalTerminal {
     uint32_t columns, rows;
-    uint32_t echo;      /* the host echoes */
-    uint32_t line;      /* the host edits lines */
-    uint32_t signals;   /* Ctrl+C and kin raise host signals */
+    uint32_t echo;    /* the host echoes */
+    uint32_t line;    /* the host edits lines */
+    uint32_t signals; /* Ctrl+C and kin raise host signals */
     uint32_t reserved;
 } PalTerminal;
 
@@ -445,18 +450,18 @@ PalStatus pal_terminal_control(PalHandle stream, uint32_t write, PalTerminal *te
 typedef struct PalProcessStart {
     uint32_t size;
     uint32_t flags;
-    PalAddress arguments;         /* zero-terminated UTF-8 strings: the guest's own boot block */
+    PalAddress arguments; /* zero-terminated UTF-8 strings: the guest's own boot block */
     uint32_t argument_count;
     uint32_t handle_count;
-    PalAddress handles;           /* PalHandle[handle_count] that the child gets, in this order */
+    PalAddress handles; /* PalHandle[handle_count] that the child gets, in this order */
     PalHandle standard[3];
     PalHandle program;
-    PalAddress boot_data;         /* opaque bytes handed to the child's ntdll */
+    PalAddress boot_data; /* opaque bytes handed to the child's ntdll */
     uint64_t boot_data_size;
 } PalProcessStart;
 
-/* Starts another picoprocess behind the same seal; *process names it until pal_handle_close, *id is its
- * number. NOT_IMPLEMENTED in this version of pal/linux. */
+/* Starts another picoprocess behind the same seal; *process names it until pal_handle_close, *id is
+ * its number. NOT_IMPLEMENTED in this version of pal/linux. */
 PalStatus pal_process_create(const PalProcessStart *start, PalHandle *process, uint32_t *id);
 /* Ends a process with all its threads; 0 is this one (then it never returns). status: the guest's
  * exit code; the host's exit status is its low 8 bits, or 255 where those are 0 and it is not. */

@@ -5,7 +5,7 @@
 #include "pal.h"
 #include <sys/stat.h>
 #ifndef STATX_BASIC_STATS /* musl before 1.2.4 leaves struct statx to the kernel's header */
-#include <linux/stat.h>
+#    include <linux/stat.h>
 #endif
 
 #define PAL_STATX_MASK 0xfffu /* basic facts and the birth time */

@@ -156,9 +156,10 @@ static int32_t map_file(void *cookie, uint64_t address, uint64_t size, uint32_t 
                         uint64_t offset)
 {
     int anonymous = offset == PE_NO_OFFSET;
-    void *at = mmap((void *)address, size, to_prot(prot),
-                    MAP_PRIVATE | MAP_FIXED_NOREPLACE | (anonymous ? MAP_ANONYMOUS : 0),
-                    anonymous ? -1 : ((struct image_file *)cookie)->fd, anonymous ? 0 : (off_t)offset);
+    void *at =
+        mmap((void *)address, size, to_prot(prot),
+             MAP_PRIVATE | MAP_FIXED_NOREPLACE | (anonymous ? MAP_ANONYMOUS : 0),
+             anonymous ? -1 : ((struct image_file *)cookie)->fd, anonymous ? 0 : (off_t)offset);
     return at == (void *)address ? 0 : -1;
 }
 

@@ -63,9 +63,9 @@ struct pal_thread_record {
     volatile uint32_t references; /* handles, and the thread itself */
     volatile uint32_t tid;        /* 0: has not run yet */
     volatile uint32_t ended;
-    volatile uint32_t stop;       /* futex: PAL_STOP_* */
-    volatile uint32_t changed;    /* the context was written while it stood */
-    volatile uint32_t schedule;   /* the two below wait for the thread to apply them */
+    volatile uint32_t stop;     /* futex: PAL_STOP_* */
+    volatile uint32_t changed;  /* the context was written while it stood */
+    volatile uint32_t schedule; /* the two below wait for the thread to apply them */
     volatile int32_t priority;
     volatile uint64_t affinity; /* 0: as it is */
     struct pal_thread *thread;  /* valid while it runs */
