@@ -39,24 +39,26 @@ HANDLE WINAPI CreateFileMappingW(HANDLE file, LPSECURITY_ATTRIBUTES security, DW
 {
     const ULONG sections = SEC_FILE | SEC_IMAGE | SEC_RESERVE | SEC_COMMIT | SEC_NOCACHE |
                            SEC_WRITECOMBINE | SEC_LARGE_PAGES;
-    ACCESS_MASK access =
-        STANDARD_RIGHTS_REQUIRED | SECTION_QUERY | SECTION_MAP_READ | SECTION_MAP_WRITE;
+    ACCESS_MASK access = STANDARD_RIGHTS_REQUIRED | SECTION_QUERY | SECTION_MAP_READ;
     LARGE_INTEGER size = {.LowPart = low, .HighPart = (LONG)high};
     ULONG flags = protect & sections, page = protect & ~sections;
+    if (!page && (flags & SEC_IMAGE))
+        page = PAGE_READONLY; /* an image brings its own protection */
     if (!(flags & (SEC_IMAGE | SEC_RESERVE | SEC_COMMIT)))
         flags |= SEC_COMMIT;
     switch (page) {
-    case 0: /* Windows takes it for read access; only for images and by old programs */
-        page = PAGE_READONLY;
-        break;
     case PAGE_READONLY:
     case PAGE_WRITECOPY:
+        break;
     case PAGE_READWRITE:
+        access |= SECTION_MAP_WRITE;
         break;
     case PAGE_EXECUTE_READ:
-    case PAGE_EXECUTE_READWRITE:
     case PAGE_EXECUTE_WRITECOPY:
         access |= SECTION_MAP_EXECUTE;
+        break;
+    case PAGE_EXECUTE_READWRITE:
+        access |= SECTION_MAP_EXECUTE | SECTION_MAP_WRITE;
         break;
     default:
         fail_with(ERROR_INVALID_PARAMETER);

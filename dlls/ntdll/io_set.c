@@ -2,6 +2,7 @@
  * io_set.c - NtSetInformationFile.
  */
 #include "io_private.h"
+#include "mm.h"
 
 #define DISPOSITION_DELETE           1
 #define DISPOSITION_POSIX            2
@@ -96,9 +97,12 @@ static NTSTATUS set_disposition(IO_FILE *file, ULONG flags)
 
 static NTSTATUS set_size(IO_FILE *file, LONGLONG size)
 {
-    PalFileInfo change = {.size = (uint64_t)size};
+    PalFileInfo info, change = {.size = (uint64_t)size};
     if (file->kind != IO_REGULAR || size < 0)
         return STATUS_INVALID_PARAMETER;
+    if (mm_file_is_mapped(file->volume, file->id) && !io_file_info(file, &info) &&
+        (uint64_t)size < info.size)
+        return STATUS_USER_MAPPED_FILE;
     return pal_file_set(io_handle(file), PAL_SET_SIZE, &change);
 }
 

@@ -19,6 +19,8 @@ NTSTATUS mm_reserve_image(PVOID *base, SIZE_T size, BOOLEAN elsewhere);
 void mm_commit_image(PVOID base, SIZE_T size, ULONG protect);
 /* Gives the whole image back: unmaps it. */
 void mm_release(PVOID base);
+/* Whether this process has a view of that file: then it must not be cut. */
+BOOLEAN mm_file_is_mapped(uint64_t volume, uint64_t id);
 /* Private memory for ntdll's own use: room bytes of address space at a multiple of align (a power of
  * two from 64 KiB on), the first commit bytes of it committed. NULL without memory. Given back with
  * mm_release. */

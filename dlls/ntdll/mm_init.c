@@ -69,9 +69,8 @@ void mm_init(void)
     /* Entered first, when nothing can be in its way: made at the first touch. */
     mm_vad_create(MM_SHARED_DATA, MM_SHARED_DATA + MM_PAGE, MM_ADOPTED, MEM_PRIVATE, PAGE_READONLY,
                   PAGE_READONLY);
-    if (mm_limit < MM_DOWN(MM_HIGHEST, MM_GRANULARITY))
-        mm_vad_create(mm_limit, MM_DOWN(MM_HIGHEST, MM_GRANULARITY), MM_ADOPTED, MEM_PRIVATE,
-                      PAGE_NOACCESS, 0);
+    if (mm_limit <= MM_HIGHEST) /* the host's own */
+        mm_vad_create(mm_limit, MM_HIGHEST + 1, MM_ADOPTED, MEM_PRIVATE, PAGE_NOACCESS, 0);
     mm_unlock();
     adopt_ntdll();
     mm_adopt((PVOID)pal_boot->arena_base, pal_boot->arena_size, MEM_MAPPED, PAGE_READWRITE);

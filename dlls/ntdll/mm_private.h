@@ -110,6 +110,8 @@ NTSTATUS mm_decommit(MM_VAD *vad, ULONG_PTR start, ULONG_PTR end);
 void mm_vad_release(MM_VAD *vad);
 /* Maps pages of a view, from what its section stands on. */
 NTSTATUS mm_view_map(MM_VAD *vad, ULONG_PTR start, ULONG_PTR end, ULONG protect, BOOLEAN copy);
+/* Commits in every other view of its section what start..end of this one has. */
+void mm_view_share_commit(MM_VAD *vad, ULONG_PTR start, ULONG_PTR end);
 void mm_section_release(struct MM_SECTION *section);
 /* Releases a section (or NULL) when the lock has been given up. */
 void mm_drop(struct MM_SECTION *section);

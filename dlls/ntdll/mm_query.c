@@ -28,7 +28,7 @@ static NTSTATUS query_basic(ULONG_PTR address, void *buffer)
         fill_basic(vad, page, &info);
     } else {
         info.BaseAddress = (PVOID)page;
-        info.RegionSize = (vad ? vad->start : MM_DOWN(MM_HIGHEST, MM_GRANULARITY)) - page;
+        info.RegionSize = (vad ? vad->start : MM_HIGHEST + 1) - page;
         info.State = MEM_FREE;
         info.Protect = PAGE_NOACCESS;
     }

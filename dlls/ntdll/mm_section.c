@@ -87,6 +87,8 @@ static NTSTATUS size_from_file(MM_SECTION *section, uint64_t wanted, BOOLEAN wri
         return STATUS_INVALID_FILE_FOR_SECTION;
     section->size = wanted ? wanted : info.size;
     section->file_size = info.size;
+    section->volume = info.volume;
+    section->id = info.id;
     if (!section->size)
         return STATUS_MAPPED_FILE_SIZE_ZERO;
     if (section->size <= info.size)

@@ -16,6 +16,7 @@ typedef struct MM_SECTION {
     ULONG process_id;     /* whose PAL handle that is */
     arena_ptr file;       /* file object, referenced; 0: page file */
     ULONG reserved;
+    uint64_t volume, id; /* of the file */
 } MM_SECTION;
 
 extern const struct ob_ops mm_section_ops;

@@ -5,6 +5,8 @@
 
 #define TYPES (MEM_TOP_DOWN | MEM_RESERVE | MEM_REPLACE_PLACEHOLDER | MEM_DIFFERENT_IMAGE_BASE_OK)
 
+static BOOLEAN file_views; /* there has been one, so that asking for them may have an answer */
+
 /* A request to map, checked step by step. */
 struct view {
     MM_SECTION *section;
@@ -89,6 +91,47 @@ static NTSTATUS find_place(struct view *view, BOOLEAN *placeholder)
     return view->base ? STATUS_SUCCESS : STATUS_NO_MEMORY;
 }
 
+/* Of `to`, what stands for the same bytes of the section as start..end of `from`. */
+static void commit_likewise(MM_VAD *to, const MM_VAD *from, ULONG_PTR start, ULONG_PTR end)
+{
+    uint64_t low = from->offset + (start - from->start), high = low + (end - start);
+    uint64_t limit = to->offset + (to->end - to->start);
+    low = low > to->offset ? low : to->offset;
+    high = high < limit ? high : limit;
+    if (low < high) /* without memory that view lacks the pages: its program will fault */
+        mm_commit(to, to->start + (low - to->offset), to->start + (high - to->offset), to->protect);
+}
+
+void mm_view_share_commit(MM_VAD *vad, ULONG_PTR start, ULONG_PTR end)
+{
+    for (MM_VAD *at = mm_find_next(0); at; at = mm_find_next(at->end))
+        if (at != vad && at->section == vad->section && at->reserve)
+            commit_likewise(at, vad, start, end);
+}
+
+/* A new view of a SEC_RESERVE section has committed what its other views have. */
+static void inherit_commit(MM_VAD *vad)
+{
+    for (MM_VAD *at = mm_find_next(0); at; at = mm_find_next(at->end)) {
+        if (at == vad || at->section != vad->section)
+            continue;
+        for (ULONG_PTR from = at->start, next; from < at->end; from = next)
+            if (mm_run_at(at, from, &next)->protect)
+                commit_likewise(vad, at, from, next);
+    }
+}
+
+BOOLEAN mm_file_is_mapped(uint64_t volume, uint64_t id)
+{
+    BOOLEAN found = FALSE;
+    mm_lock();
+    for (MM_VAD *at = file_views ? mm_find_next(0) : NULL; at && !found; at = mm_find_next(at->end))
+        found = at->section && at->section->volume == volume && at->section->id == id &&
+                at->section->file;
+    mm_unlock();
+    return found;
+}
+
 /* Enters the view and maps what is committed of it; under the lock. */
 static NTSTATUS enter(struct view *view)
 {
@@ -109,11 +152,14 @@ static NTSTATUS enter(struct view *view)
     vad->offset = view->offset;
     if (reserve)
         end = view->base + (commit < view->size ? commit : view->size);
+    file_views |= view->section->file != 0;
     if (end > view->base)
         status = mm_commit(vad, view->base, end, view->protect);
     if (status) {
         vad->section = NULL; /* the caller's reference goes elsewhere */
         mm_vad_release(vad);
+    } else if (reserve) {
+        inherit_commit(vad);
     }
     return status;
 }

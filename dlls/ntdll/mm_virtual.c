@@ -107,7 +107,10 @@ static NTSTATUS commit(const struct request *request)
         return STATUS_CONFLICTING_ADDRESSES;
     if (vad->kind == MM_VIEW && !mm_protect_allowed(request->protect, vad->max_protect))
         return STATUS_SECTION_PROTECTION;
-    return mm_commit(vad, request->start, request->end, request->protect);
+    NTSTATUS status = mm_commit(vad, request->start, request->end, request->protect);
+    if (!status && vad->kind == MM_VIEW)
+        mm_view_share_commit(vad, request->start, request->end);
+    return status;
 }
 
 /* MEM_RESET says that the contents may be forgotten; keeping them is allowed, and lets
