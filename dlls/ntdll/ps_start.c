@@ -12,6 +12,8 @@ const PalBoot *pal_boot;
 extern uint64_t pal_call_table[]; /* generated: the guest's PAL entries jump through it */
 KPROCESS *ps_process;
 
+#define FIRST_STACK 0x100000u
+
 static RTL_CRITICAL_SECTION peb_lock, loader_lock;
 static ULONG_PTR process_heaps[16];
 
@@ -88,7 +90,8 @@ void ps_start(const PalBoot *boot)
     if (ps_thread_prepare(thread, teb, block + PAL_BLOCK_BOOT) != STATUS_SUCCESS)
         fail("the session's memory is exhausted");
     thread->pal_handle = boot->thread;
-    if (mm_create_stack(0x100000, &thread->stack_base, &limit, &top) != STATUS_SUCCESS)
+    thread->stack_size = FIRST_STACK;
+    if (mm_create_stack(FIRST_STACK, &thread->stack_base, &limit, &top) != STATUS_SUCCESS)
         fail("there is no memory for a stack");
     teb->NtTib.StackBase = top;
     teb->NtTib.StackLimit = limit;
@@ -147,6 +150,42 @@ static void report_load_failure(NTSTATUS status)
     pal_process_end(0, 126);
 }
 
+/* What is left when the images are mapped, on the stack that the program asks for. */
+static void run_program(void)
+{
+    NTSTATUS status = ldr_init_program();
+    ldr_unlock();
+    if (status)
+        NtTerminateProcess(NtCurrentProcess(), status);
+    RtlUserThreadStart(ldr_program->entry.EntryPoint, peb_self());
+}
+
+static PVOID first_stack;
+
+static void leave_first_stack(void)
+{
+    mm_free_stack(first_stack);
+    run_program();
+}
+
+/* The first stack was made before the program's header was read; one that is too small goes. */
+static void enlarge_stack(SIZE_T reserve)
+{
+    BAILEY_THREAD *thread = bailey_self();
+    TEB_FULL *teb = teb_self();
+    PVOID base, limit, top;
+    reserve = (reserve + 0xffff) & ~(SIZE_T)0xffff;
+    if (reserve <= FIRST_STACK || mm_create_stack(reserve, &base, &limit, &top) != STATUS_SUCCESS)
+        return;
+    first_stack = thread->stack_base;
+    thread->stack_base = base;
+    thread->stack_size = reserve;
+    teb->NtTib.StackBase = top;
+    teb->NtTib.StackLimit = limit;
+    teb->DeallocationStack = base;
+    ps_switch_stack(top, leave_first_stack);
+}
+
 static void first_thread(void)
 {
     PEB_FULL *peb = peb_self();
@@ -162,11 +201,8 @@ static void first_thread(void)
     status = ldr_load_program();
     if (status)
         report_load_failure(status);
-    status = ldr_init_program();
-    ldr_unlock();
-    if (status)
-        NtTerminateProcess(NtCurrentProcess(), status);
-    RtlUserThreadStart(ldr_program->entry.EntryPoint, peb);
+    enlarge_stack(ldr_program->image.stack_reserve);
+    run_program();
 }
 
 void BaileyPrintError(const char *text)
