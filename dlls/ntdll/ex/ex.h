@@ -8,8 +8,12 @@
 
 #define EX_TICK         10000  /* 100 ns in a unit of the shared page's tick count: a millisecond */
 #define EX_DEFAULT_TICK 156250 /* the resolution that Windows starts with */
+#define EX_QUIET_PERIOD 40000
 #define EX_FINEST_TICK  5000
 
+/* Between two ticks of the shared page, 100 ns: finer than Windows' own where nobody has set a
+ * resolution (NtSetTimerResolution), a millisecond or more where somebody has. */
+LONG ex_tick_period(void);
 /* PF_* flags as IsProcessorFeaturePresent answers them. */
 void ex_processor_features(UCHAR features[64]);
 /* SYSTEM_PROCESSOR_INFORMATION's level (family) and revision (model << 8 | stepping). */

@@ -11,8 +11,8 @@
 #include "../rtl_xstate.h"
 #include "../rtl/ex_timezone.h"
 
-#define PERIOD       10000 /* between two ticks, 100 ns */
-#define TICKS_A_LOOK 200   /* before it asks whether somebody still looks */
+#define GRACE        20000 /* how long a look is waited for, 100 ns */
+#define TICKS_A_LOOK 8     /* before it asks whether somebody still looks */
 
 static KE_LOCK lock;
 static EX_SHARED_DATA *page;  /* the writable alias */
@@ -116,7 +116,7 @@ static BOOLEAN still_wanted(void)
     ke_unlock(&lock);
     int64_t now;
     pal_clock_query(PAL_CLOCK_MONOTONIC, &now);
-    pal_word_wait((ULONG_PTR)&ticking, FALSE, 0, now + 2 * PERIOD);
+    pal_word_wait((ULONG_PTR)&ticking, FALSE, 0, now + GRACE);
     return ticking;
 }
 
@@ -142,7 +142,7 @@ static void ticker(void *unused)
         pal_clock_query(PAL_CLOCK_MONOTONIC, &next);
         for (int i = 0; i < TICKS_A_LOOK; i++) {
             tick();
-            next += PERIOD;
+            next += ex_tick_period();
             pal_word_wait((ULONG_PTR)&never, 0, 0, next);
         }
         if (!still_wanted())

@@ -5,6 +5,14 @@
 
 static volatile ULONG resolution = EX_DEFAULT_TICK;
 
+LONG ex_tick_period(void)
+{
+    ULONG wanted = resolution;
+    if (wanted == EX_DEFAULT_TICK)
+        return EX_QUIET_PERIOD;
+    return wanted > EX_TICK ? (LONG)wanted : EX_TICK;
+}
+
 static int64_t clock(uint32_t which)
 {
     int64_t value = 0;
