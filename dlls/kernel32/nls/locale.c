@@ -3,7 +3,7 @@
 
 static const struct locale locales[] = {
 // clang-format off
-#include "locale_table.h"
+#include "locale_table.inc"
     // clang-format on
 };
 

@@ -6,7 +6,7 @@ static const struct {
     const char *text;
 } messages[] = {
 // clang-format off
-#include "system_messages.h"
+#include "system_messages.inc"
     // clang-format on
 };
 

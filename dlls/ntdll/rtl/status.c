@@ -7,7 +7,7 @@ static const struct {
     ULONG status, error;
 } statuses[] = {
 // clang-format off
-#include "status_table.h"
+#include "status_table.inc"
     // clang-format on
 };
 
