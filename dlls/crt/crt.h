@@ -59,6 +59,7 @@ enum { is_ucrt = 0 };
 #undef _commode
 #undef _environ
 #undef _wenviron
+#undef _osplatform
 #undef _osver
 #undef _winver
 #undef _winmajor

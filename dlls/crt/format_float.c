@@ -28,7 +28,7 @@ static void add_trailing_zeros(struct float_text *to, int count)
 
 static void add_exponent(struct float_text *to, char letter, int exponent, int digits)
 {
-    char text[8];
+    char text[16];
     int used = 0;
 
     to->text[to->length++] = letter;
@@ -140,7 +140,7 @@ static void write_old_special(struct float_text *to, const char *name,
                               const struct float_format *how)
 {
     int lower = how->conversion | 32, precision = how->precision;
-    char text[8];
+    char text[16];
 
     strcpy(text, name);
     int count = (int)strlen(text);

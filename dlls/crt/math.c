@@ -151,9 +151,11 @@ double pow(double x, double y)
     if (size == 1) {
         result = 1;
     } else {
-        /* far out of range: the core's integers would not hold it */
-        double rough = y * (double)__builtin_ilogb(size);
-        if (rough > 2200 || rough < -2200 || __builtin_fabs(y) > 0x1p64) {
+        /* Far out of range the core's integers would not hold it; this log2 is right to a third. */
+        int exponent;
+        double part = frexp(size, &exponent);
+        double rough = y * (exponent - 2 + part * 2);
+        if (rough > 3300 || rough < -3300 || __builtin_fabs(y) > 0x1p64) {
             int up = (size > 1) == (y > 0);
             result = up ? __builtin_inf() : 0;
         } else {

@@ -39,10 +39,10 @@ static long double reduce_huge(double x, int *quadrant)
     }
     product[0] = (uint64_t)carry;
     /* value = product * 2^(shift - 320) over six words: bring the point to a word's edge */
-    int words = shift / 64, rest = shift % 64;
+    int words = shift < 0 ? -1 : shift / 64, rest = shift - words * 64;
     uint64_t at[5];
     for (int i = 0; i < 5; i++) {
-        uint64_t high = words + i < 6 ? product[words + i] : 0;
+        uint64_t high = words + i >= 0 && words + i < 6 ? product[words + i] : 0;
         uint64_t low = words + i + 1 < 6 ? product[words + i + 1] : 0;
         at[i] = rest ? high << rest | low >> (64 - rest) : high;
     }

@@ -78,6 +78,32 @@ int memcmp(const void *left, const void *right, size_t n)
     return mask ? differ(last, b, mask) : 0;
 }
 
+/* From a 16-byte boundary up to `end`; loads stay within 32-byte blocks that hold wanted bytes. */
+static __attribute__((target("avx2"), noinline)) const char *find_avx(const char *from,
+                                                                      const char *end, char wanted)
+{
+    const v32 w = (v32){0} + wanted;
+    const char *p = (const char *)((uintptr_t)from & ~(uintptr_t)31);
+    unsigned mask = (unsigned)__builtin_ia32_pmovmskb256((v32)(*(const v32 *)p == w));
+
+    mask = mask >> (from - p) << (from - p);
+    while (!mask) {
+        p += 32;
+        if (!((uintptr_t)p & 127))
+            for (; end - p >= 128; p += 128) {
+                v32 a = (v32)(*(const v32 *)p == w) | (v32)(*(const v32 *)(p + 32) == w);
+                v32 b = (v32)(*(const v32 *)(p + 64) == w) | (v32)(*(const v32 *)(p + 96) == w);
+                if (__builtin_ia32_pmovmskb256(a | b))
+                    break;
+            }
+        if (p >= end)
+            break;
+        mask = (unsigned)__builtin_ia32_pmovmskb256((v32)(*(const v32 *)p == w));
+    }
+    __builtin_ia32_vzeroupper();
+    return mask ? p + __builtin_ctz(mask) : end;
+}
+
 void *memchr(const void *block, int value, size_t n)
 {
     const char *s = block, *end = s + n;
@@ -90,6 +116,10 @@ void *memchr(const void *block, int value, size_t n)
     /* Aligned loads never cross into a page that holds none of the bytes asked for. */
     const char *p = (const char *)((uintptr_t)s & ~(uintptr_t)15);
     unsigned mask = v16_mask((v16)(*(const v16 *)p == wanted)) >> (s - p) << (s - p);
+    if (!mask && end - p > 16 && (mem_cpu_flags() & CPU_AVX2)) {
+        p = find_avx(p + 16, end, (char)value);
+        return p < end ? (void *)p : NULL;
+    }
     while (!mask) {
         p += 16;
         if (p >= end)

@@ -11,35 +11,72 @@ static inline const char *align_down(const char *s)
     return (const char *)((uintptr_t)s & ~(uintptr_t)15);
 }
 
-static __attribute__((target("avx2"), noinline)) size_t length_avx(const char *s, const char *p)
-{
-    const v32 none = {0};
+#define BLOCK32(p)  (*(const v32 *)(p))
+#define MASK32(v)   ((unsigned)__builtin_ia32_pmovmskb256((v32)(v)))
+#define MIN32(a, b) __builtin_ia32_pminub256(a, b)
 
-    p = (const char *)((uintptr_t)p & ~(uintptr_t)31);
-    for (;; p += 32) {
-        if (!((uintptr_t)p & 127))
-            break;
-        unsigned mask = (unsigned)__builtin_ia32_pmovmskb256((v32)(*(const v32 *)p == none));
-        if (mask) {
-            __builtin_ia32_vzeroupper();
-            return p + __builtin_ctz(mask) - s;
+/* From `from` on, a 16-byte boundary: where the first zero or `wanted` is. */
+static __attribute__((target("avx2"), noinline)) const char *find_avx(const char *from, char wanted)
+{
+    const v32 none = {0}, w = none + wanted;
+    const char *p = (const char *)((uintptr_t)from & ~(uintptr_t)31);
+    unsigned mask = MASK32((BLOCK32(p) == none) | (BLOCK32(p) == w)) >> (from - p) << (from - p);
+
+    for (int i = 0; !mask && i < 4; i++) {
+        p += 32;
+        mask = MASK32((BLOCK32(p) == none) | (BLOCK32(p) == w));
+    }
+    if (!mask) {
+        p += 32;
+        for (; (uintptr_t)p & 127; p += 32)
+            if ((mask = MASK32((BLOCK32(p) == none) | (BLOCK32(p) == w))))
+                goto done;
+        /* a byte becomes zero where it is either of the two */
+        for (;; p += 128) {
+            v32 a = MIN32(MIN32(BLOCK32(p), BLOCK32(p) ^ w),
+                          MIN32(BLOCK32(p + 32), BLOCK32(p + 32) ^ w));
+            v32 b = MIN32(MIN32(BLOCK32(p + 64), BLOCK32(p + 64) ^ w),
+                          MIN32(BLOCK32(p + 96), BLOCK32(p + 96) ^ w));
+            if (MASK32(MIN32(a, b) == none))
+                break;
         }
+        while (!(mask = MASK32((BLOCK32(p) == none) | (BLOCK32(p) == w))))
+            p += 32;
     }
-    for (;; p += 128) {
-        v32 a = __builtin_ia32_pminub256(*(const v32 *)p, *(const v32 *)(p + 32));
-        v32 b = __builtin_ia32_pminub256(*(const v32 *)(p + 64), *(const v32 *)(p + 96));
-        if (__builtin_ia32_pmovmskb256((v32)(__builtin_ia32_pminub256(a, b) == none)))
-            break;
-    }
-    for (;; p += 32) {
-        unsigned mask = (unsigned)__builtin_ia32_pmovmskb256((v32)(*(const v32 *)p == none));
-        if (mask) {
-            __builtin_ia32_vzeroupper();
-            return p + __builtin_ctz(mask) - s;
-        }
-    }
+done:
+    __builtin_ia32_vzeroupper();
+    return p + __builtin_ctz(mask);
 }
 
+static __attribute__((target("avx2"), noinline)) size_t length_avx(const char *s, const char *from)
+{
+    const v32 none = {0};
+    const char *p = (const char *)((uintptr_t)from & ~(uintptr_t)31);
+    unsigned mask = MASK32(BLOCK32(p) == none) >> (from - p) << (from - p);
+
+    for (int i = 0; !mask && i < 4; i++) {
+        p += 32;
+        mask = MASK32(BLOCK32(p) == none);
+    }
+    if (!mask) {
+        p += 32;
+        for (; (uintptr_t)p & 127; p += 32)
+            if ((mask = MASK32(BLOCK32(p) == none)))
+                goto done;
+        for (;; p += 128) {
+            v32 a = MIN32(BLOCK32(p), BLOCK32(p + 32)), b = MIN32(BLOCK32(p + 64), BLOCK32(p + 96));
+            if (MASK32(MIN32(a, b) == none))
+                break;
+        }
+        while (!(mask = MASK32(BLOCK32(p) == none)))
+            p += 32;
+    }
+done:
+    __builtin_ia32_vzeroupper();
+    return p + __builtin_ctz(mask) - s;
+}
+
+size_t strlen(const char *s);
 size_t strlen(const char *s)
 {
     const char *p = align_down(s);
@@ -47,20 +84,11 @@ size_t strlen(const char *s)
 
     if (mask)
         return __builtin_ctz(mask);
-    for (int i = 0; i < 4; i++) {
-        p += 16;
-        mask = v16_mask((v16)(ALIGNED(p) == zero));
-        if (mask)
-            return p + __builtin_ctz(mask) - s;
-    }
     p += 16;
-    if ((mem_cpu_flags() & CPU_AVX2) && !((uintptr_t)p & 31))
+    if (mem_cpu_flags() & CPU_AVX2)
         return length_avx(s, p);
-    while (!(mask = v16_mask((v16)(ALIGNED(p) == zero)))) {
+    while (!(mask = v16_mask((v16)(ALIGNED(p) == zero))))
         p += 16;
-        if (!((uintptr_t)p & 31) && (mem_cpu & CPU_AVX2))
-            return length_avx(s, p);
-    }
     return p + __builtin_ctz(mask) - s;
 }
 
@@ -90,6 +118,10 @@ char *strchr(const char *s, int c)
     v16 block = ALIGNED(p);
     unsigned mask = v16_mask((v16)((block == zero) | (block == wanted))) >> (s - p) << (s - p);
 
+    if (!mask && (mem_cpu_flags() & CPU_AVX2)) {
+        p = find_avx(p + 16, (char)c);
+        return *p == (char)c ? (char *)p : NULL;
+    }
     while (!mask) {
         p += 16;
         block = ALIGNED(p);
