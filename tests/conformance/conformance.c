@@ -208,6 +208,9 @@ void conformance_end(void)
 
 HANDLE start_child(const char *arguments)
 {
+    /* Looked up, so that a program without children does not need it. */
+    typeof(CreateProcessA) *create =
+        (void *)GetProcAddress(GetModuleHandleA("kernel32.dll"), "CreateProcessA");
     STARTUPINFOA startup = {sizeof startup};
     PROCESS_INFORMATION process;
     struct line line = {0};
@@ -219,8 +222,8 @@ HANDLE start_child(const char *arguments)
     add(&line, "\" ");
     add(&line, arguments);
     line.text[line.size] = 0;
-    if (!CHECK(
-            CreateProcessA(path, line.text, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process)))
+    if (!CHECK(create &&
+               create(path, line.text, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process)))
         return NULL;
     CloseHandle(process.hThread);
     return process.hProcess;
