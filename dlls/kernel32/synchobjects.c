@@ -1,5 +1,6 @@
 /*
- * synchobjects.c - synchapi.h: the kernel objects. Locks that need no object are ntdll's, forwarded.
+ * synchobjects.c - synchapi.h: the kernel objects. Locks that need no object are ntdll's,
+ * forwarded.
  */
 #include "kernel32_private.h"
 
@@ -30,19 +31,20 @@ static HANDLE opened(NTSTATUS status, HANDLE handle)
 #define OPEN_FLAGS(inherit) ((inherit) ? OBJ_INHERIT : 0)
 
 /* An A function: its name converted, its W function called. */
-#define WITH_WIDE_NAME(name, call)                                                                 \
-    do {                                                                                           \
-        WCHAR *wide = k32_to_wide(name);                                                           \
-        HANDLE handle = NULL;                                                                      \
-        if (wide || !(name))                                                                       \
-            handle = (call);                                                                       \
-        k32_free(wide);                                                                            \
-        return handle;                                                                             \
+#define WITH_WIDE_NAME(name, call)       \
+    do {                                 \
+        WCHAR *wide = k32_to_wide(name); \
+        HANDLE handle = NULL;            \
+        if (wide || !(name))             \
+            handle = (call);             \
+        k32_free(wide);                  \
+        return handle;                   \
     } while (0)
 
 /* ---- events */
 
-HANDLE WINAPI CreateEventExW(LPSECURITY_ATTRIBUTES security, LPCWSTR name, DWORD flags, DWORD access)
+HANDLE WINAPI CreateEventExW(LPSECURITY_ATTRIBUTES security, LPCWSTR name, DWORD flags,
+                             DWORD access)
 {
     K32_OBJECT_NAME object;
     HANDLE handle = NULL;
@@ -86,7 +88,8 @@ HANDLE WINAPI OpenEventW(DWORD access, BOOL inherit, LPCWSTR name)
     }
     if (!k32_object_name(&object, name, NULL, OPEN_FLAGS(inherit)))
         return NULL;
-    return opened(NtOpenEvent(&handle, access, &object.attributes), handle);
+    NTSTATUS status = NtOpenEvent(&handle, access, &object.attributes);
+    return opened(status, handle);
 }
 
 HANDLE WINAPI OpenEventA(DWORD access, BOOL inherit, LPCSTR name)
@@ -111,7 +114,8 @@ BOOL WINAPI PulseEvent(HANDLE handle)
 
 /* ---- mutexes */
 
-HANDLE WINAPI CreateMutexExW(LPSECURITY_ATTRIBUTES security, LPCWSTR name, DWORD flags, DWORD access)
+HANDLE WINAPI CreateMutexExW(LPSECURITY_ATTRIBUTES security, LPCWSTR name, DWORD flags,
+                             DWORD access)
 {
     K32_OBJECT_NAME object;
     HANDLE handle = NULL;
@@ -151,7 +155,8 @@ HANDLE WINAPI OpenMutexW(DWORD access, BOOL inherit, LPCWSTR name)
     }
     if (!k32_object_name(&object, name, NULL, OPEN_FLAGS(inherit)))
         return NULL;
-    return opened(NtOpenMutant(&handle, access, &object.attributes), handle);
+    NTSTATUS status = NtOpenMutant(&handle, access, &object.attributes);
+    return opened(status, handle);
 }
 
 HANDLE WINAPI OpenMutexA(DWORD access, BOOL inherit, LPCSTR name)
@@ -166,8 +171,8 @@ BOOL WINAPI ReleaseMutex(HANDLE handle)
 
 /* ---- semaphores */
 
-HANDLE WINAPI CreateSemaphoreExW(LPSECURITY_ATTRIBUTES security, LONG count, LONG limit, LPCWSTR name,
-                                 DWORD flags, DWORD access)
+HANDLE WINAPI CreateSemaphoreExW(LPSECURITY_ATTRIBUTES security, LONG count, LONG limit,
+                                 LPCWSTR name, DWORD flags, DWORD access)
 {
     K32_OBJECT_NAME object;
     HANDLE handle = NULL;
@@ -177,11 +182,12 @@ HANDLE WINAPI CreateSemaphoreExW(LPSECURITY_ATTRIBUTES security, LONG count, LON
     }
     if (!k32_object_name(&object, name, security, OBJ_OPENIF))
         return NULL;
-    return created(NtCreateSemaphore(&handle, access, &object.attributes, count, limit), handle);
+    NTSTATUS status = NtCreateSemaphore(&handle, access, &object.attributes, count, limit);
+    return created(status, handle);
 }
 
-HANDLE WINAPI CreateSemaphoreExA(LPSECURITY_ATTRIBUTES security, LONG count, LONG limit, LPCSTR name,
-                                 DWORD flags, DWORD access)
+HANDLE WINAPI CreateSemaphoreExA(LPSECURITY_ATTRIBUTES security, LONG count, LONG limit,
+                                 LPCSTR name, DWORD flags, DWORD access)
 {
     WITH_WIDE_NAME(name, CreateSemaphoreExW(security, count, limit, wide, flags, access));
 }
@@ -206,7 +212,8 @@ HANDLE WINAPI OpenSemaphoreW(DWORD access, BOOL inherit, LPCWSTR name)
     }
     if (!k32_object_name(&object, name, NULL, OPEN_FLAGS(inherit)))
         return NULL;
-    return opened(NtOpenSemaphore(&handle, access, &object.attributes), handle);
+    NTSTATUS status = NtOpenSemaphore(&handle, access, &object.attributes);
+    return opened(status, handle);
 }
 
 HANDLE WINAPI OpenSemaphoreA(DWORD access, BOOL inherit, LPCSTR name)
@@ -264,7 +271,8 @@ HANDLE WINAPI OpenWaitableTimerW(DWORD access, BOOL inherit, LPCWSTR name)
     }
     if (!k32_object_name(&object, name, NULL, OPEN_FLAGS(inherit)))
         return NULL;
-    return opened(NtOpenTimer(&handle, access, &object.attributes), handle);
+    NTSTATUS status = NtOpenTimer(&handle, access, &object.attributes);
+    return opened(status, handle);
 }
 
 HANDLE WINAPI OpenWaitableTimerA(DWORD access, BOOL inherit, LPCSTR name)
@@ -278,7 +286,8 @@ BOOL WINAPI SetWaitableTimer(HANDLE handle, const LARGE_INTEGER *due, LONG perio
     NTSTATUS status =
         NtSetTimer(handle, due, (PTIMER_APC)routine, context, resume != 0, period, NULL);
     if (status >= 0)
-        fail_with(resume ? ERROR_NOT_SUPPORTED : ERROR_SUCCESS); /* as Windows without wake timers */
+        fail_with(resume ? ERROR_NOT_SUPPORTED
+                         : ERROR_SUCCESS); /* as Windows without wake timers */
     return nt_result(status);
 }
 

@@ -38,8 +38,6 @@ CASE(missing_resources)
     CHECK_FAILS(FindResourceW(NULL, MAKEINTRESOURCEW(99), MAKEINTRESOURCEW(10)),
                 ERROR_RESOURCE_NAME_NOT_FOUND);
     CHECK_FAILS(FindResourceW(NULL, MAKEINTRESOURCEW(1), L"NOTYPE"), ERROR_RESOURCE_TYPE_NOT_FOUND);
-    CHECK_FAILS(FindResourceW(GetModuleHandleW(L"ntdll"), L"none", L"none"),
-                ERROR_RESOURCE_TYPE_NOT_FOUND);
 }
 
 CASE(string_table_block)
