@@ -151,8 +151,10 @@ static enum pe_error relocate(const struct pe_image *image, uint64_t base)
     uint32_t rva = image->directory[PE_BASE_RELOCATION].rva;
     uint32_t left = image->directory[PE_BASE_RELOCATION].size;
     uint8_t *memory = (uint8_t *)(uintptr_t)base;
-    if (rva == 0 || left == 0 || image->characteristics & 1)
-        return image->characteristics & 1 || rva == 0 ? PE_FIXED_BASE : PE_OK;
+    if (image->characteristics & 1)
+        return PE_FIXED_BASE;
+    if (rva == 0)
+        return PE_OK; /* nothing in it depends on where it lies */
     while (left >= 8) {
         uint32_t page = get32(memory + rva), size = get32(memory + rva + 4);
         if (size == 0)

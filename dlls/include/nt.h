@@ -8,7 +8,7 @@
 
 #define WIN32_NO_STATUS
 #ifndef WIN32_LEAN_AND_MEAN
-#define WIN32_LEAN_AND_MEAN
+#    define WIN32_LEAN_AND_MEAN
 #endif
 #include <windows.h>
 #undef WIN32_NO_STATUS
@@ -19,7 +19,7 @@
 #include "nt_teb.h"
 #include "nt_proto.h"
 
-#define NT_OFFSET(type, member, offset)                                                            \
+#define NT_OFFSET(type, member, offset) \
     _Static_assert(offsetof(type, member) == (offset), #type "." #member)
 
 #endif

@@ -8,10 +8,10 @@
 #define NtCurrentProcess() ((HANDLE)(LONG_PTR)-1)
 #define NtCurrentThread()  ((HANDLE)(LONG_PTR)-2)
 #ifndef DUPLICATE_SAME_ATTRIBUTES
-#define DUPLICATE_SAME_ATTRIBUTES 4
+#    define DUPLICATE_SAME_ATTRIBUTES 4
 #endif
 #ifndef STATUS_NOT_SAME_OBJECT
-#define STATUS_NOT_SAME_OBJECT ((NTSTATUS)0xC00001AC)
+#    define STATUS_NOT_SAME_OBJECT ((NTSTATUS)0xC00001AC)
 #endif
 NTSTATUS NTAPI NtDuplicateObject(HANDLE, HANDLE, HANDLE, HANDLE *, ACCESS_MASK, ULONG, ULONG);
 NTSTATUS NTAPI NtSetInformationObject(HANDLE, OBJECT_INFORMATION_CLASS, PVOID, ULONG);
@@ -38,14 +38,16 @@ NTSTATUS NTAPI NtQuerySemaphore(HANDLE, ULONG, PVOID, ULONG, ULONG *);
 typedef void(NTAPI *PTIMER_APC)(PVOID context, ULONG low, LONG high);
 NTSTATUS NTAPI NtCreateTimer(HANDLE *, ACCESS_MASK, const OBJECT_ATTRIBUTES *, ULONG type);
 NTSTATUS NTAPI NtOpenTimer(HANDLE *, ACCESS_MASK, const OBJECT_ATTRIBUTES *);
-NTSTATUS NTAPI NtSetTimer(HANDLE, const LARGE_INTEGER *, PTIMER_APC, PVOID, BOOLEAN, LONG, BOOLEAN *);
+NTSTATUS NTAPI NtSetTimer(HANDLE, const LARGE_INTEGER *, PTIMER_APC, PVOID, BOOLEAN, LONG,
+                          BOOLEAN *);
 NTSTATUS NTAPI NtCancelTimer(HANDLE, BOOLEAN *);
 NTSTATUS NTAPI NtQueryTimer(HANDLE, ULONG, PVOID, ULONG, ULONG *);
 NTSTATUS NTAPI NtCreateKeyedEvent(HANDLE *, ACCESS_MASK, const OBJECT_ATTRIBUTES *, ULONG);
 NTSTATUS NTAPI NtOpenKeyedEvent(HANDLE *, ACCESS_MASK, const OBJECT_ATTRIBUTES *);
 NTSTATUS NTAPI NtWaitForKeyedEvent(HANDLE, PVOID, BOOLEAN, const LARGE_INTEGER *);
 NTSTATUS NTAPI NtReleaseKeyedEvent(HANDLE, PVOID, BOOLEAN, const LARGE_INTEGER *);
-NTSTATUS NTAPI NtWaitForMultipleObjects(ULONG, const HANDLE *, ULONG any, BOOLEAN, const LARGE_INTEGER *);
+NTSTATUS NTAPI NtWaitForMultipleObjects(ULONG, const HANDLE *, ULONG any, BOOLEAN,
+                                        const LARGE_INTEGER *);
 NTSTATUS NTAPI NtSignalAndWaitForSingleObject(HANDLE, HANDLE, BOOLEAN, const LARGE_INTEGER *);
 NTSTATUS NTAPI NtDelayExecution(BOOLEAN, const LARGE_INTEGER *);
 NTSTATUS NTAPI NtYieldExecution(void);
@@ -87,7 +89,8 @@ NTSTATUS NTAPI NtFlushProcessWriteBuffers(void);
 NTSTATUS NTAPI RtlQueryEnvironmentVariable_U(PWSTR, const UNICODE_STRING *, UNICODE_STRING *);
 NTSTATUS NTAPI RtlQueryEnvironmentVariable(PWSTR, const WCHAR *, SIZE_T, WCHAR *, SIZE_T, SIZE_T *);
 NTSTATUS NTAPI RtlSetEnvironmentVariable(PWSTR *, const UNICODE_STRING *, const UNICODE_STRING *);
-NTSTATUS NTAPI RtlExpandEnvironmentStrings_U(PWSTR, const UNICODE_STRING *, UNICODE_STRING *, ULONG *);
+NTSTATUS NTAPI RtlExpandEnvironmentStrings_U(PWSTR, const UNICODE_STRING *, UNICODE_STRING *,
+                                             ULONG *);
 NTSTATUS NTAPI RtlExpandEnvironmentStrings(PWSTR, const WCHAR *, SIZE_T, WCHAR *, SIZE_T, SIZE_T *);
 NTSTATUS NTAPI RtlCreateEnvironment(BOOLEAN, PWSTR *);
 NTSTATUS NTAPI RtlDestroyEnvironment(PWSTR);
@@ -97,7 +100,8 @@ void NTAPI RtlReleasePebLock(void);
 PEB *NTAPI RtlGetCurrentPeb(void);
 
 /* ---- Ldr */
-NTSTATUS NTAPI LdrLoadDll(PWSTR path, ULONG *characteristics, const UNICODE_STRING *name, PVOID *base);
+NTSTATUS NTAPI LdrLoadDll(PWSTR path, ULONG *characteristics, const UNICODE_STRING *name,
+                          PVOID *base);
 NTSTATUS NTAPI LdrSetDllDirectory(const UNICODE_STRING *);
 NTSTATUS NTAPI LdrAddDllDirectory(const UNICODE_STRING *, PVOID *cookie);
 NTSTATUS NTAPI LdrRemoveDllDirectory(PVOID cookie);
@@ -112,14 +116,16 @@ NTSTATUS NTAPI LdrLockLoaderLock(ULONG flags, ULONG *disposition, ULONG_PTR *coo
 NTSTATUS NTAPI LdrUnlockLoaderLock(ULONG flags, ULONG_PTR cookie);
 NTSTATUS NTAPI LdrDisableThreadCalloutsForDll(PVOID);
 NTSTATUS NTAPI LdrFindEntryForAddress(PVOID, LDR_ENTRY **);
-NTSTATUS NTAPI LdrEnumerateLoadedModules(ULONG, void(NTAPI *)(LDR_ENTRY *, PVOID, BOOLEAN *), PVOID);
+NTSTATUS NTAPI LdrEnumerateLoadedModules(ULONG, void(NTAPI *)(LDR_ENTRY *, PVOID, BOOLEAN *),
+                                         PVOID);
 NTSTATUS NTAPI LdrGetDllFullName(PVOID, UNICODE_STRING *);
 NTSTATUS NTAPI LdrFindResource_U(PVOID, const ULONG_PTR *path, ULONG levels,
                                  IMAGE_RESOURCE_DATA_ENTRY **);
 NTSTATUS NTAPI LdrFindResourceDirectory_U(PVOID, const ULONG_PTR *path, ULONG levels,
                                           IMAGE_RESOURCE_DIRECTORY **);
 NTSTATUS NTAPI LdrAccessResource(PVOID, const IMAGE_RESOURCE_DATA_ENTRY *, PVOID *, ULONG *);
-NTSTATUS NTAPI RtlFindMessage(PVOID, ULONG type, ULONG language, ULONG id, MESSAGE_RESOURCE_ENTRY **);
+NTSTATUS NTAPI RtlFindMessage(PVOID, ULONG type, ULONG language, ULONG id,
+                              MESSAGE_RESOURCE_ENTRY **);
 IMAGE_NT_HEADERS *NTAPI RtlImageNtHeader(PVOID);
 NTSTATUS NTAPI RtlImageNtHeaderEx(ULONG flags, PVOID, ULONGLONG size, IMAGE_NT_HEADERS **);
 PVOID NTAPI RtlImageDirectoryEntryToData(PVOID, BOOLEAN mapped, USHORT directory, ULONG *size);
@@ -127,7 +133,7 @@ PVOID NTAPI RtlImageRvaToVa(const IMAGE_NT_HEADERS *, PVOID, ULONG rva, IMAGE_SE
 IMAGE_SECTION_HEADER *NTAPI RtlImageRvaToSection(const IMAGE_NT_HEADERS *, PVOID, ULONG rva);
 
 #if __has_include("rtl_proto.h")
-#include "rtl_proto.h"
+#    include "rtl_proto.h"
 #endif
 
 #include "io_proto.h"

@@ -183,11 +183,12 @@ typedef struct PEB_FULL {
 } PEB_FULL;
 
 typedef struct TEB_FULL {
-    NT_TIB NtTib; /* 0x000: ExceptionList StackBase StackLimit SubSystemTib FiberData ArbitraryUserPointer Self */
+    NT_TIB NtTib; /* 0x000: ExceptionList StackBase StackLimit SubSystemTib FiberData
+                     ArbitraryUserPointer Self */
     PVOID EnvironmentPointer;
     CLIENT_ID ClientId; /* 0x040 */
     PVOID ActiveRpcHandle;
-    PVOID *ThreadLocalStoragePointer; /* 0x058 */
+    PVOID *ThreadLocalStoragePointer;  /* 0x058 */
     PEB_FULL *ProcessEnvironmentBlock; /* 0x060 */
     ULONG LastErrorValue;              /* 0x068 */
     ULONG CountOfOwnedCriticalSections;
@@ -293,7 +294,7 @@ typedef struct TEB_FULL {
     struct BAILEY_THREAD *Bailey; /* 0x1900: ntdll's private thread state */
 } TEB_FULL;
 
-#define TEB_OFFSET(member, offset)                                                                 \
+#define TEB_OFFSET(member, offset) \
     _Static_assert(offsetof(TEB_FULL, member) == (offset), "TEB." #member)
 TEB_OFFSET(LastErrorValue, 0x68);
 TEB_OFFSET(CurrentLocale, 0x108);

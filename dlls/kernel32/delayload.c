@@ -24,8 +24,8 @@ typedef FARPROC(WINAPI *SYSTEM_HOOK)(LPCSTR, LPCSTR);
 static FARPROC missing(const IMAGE_DELAYLOAD_DESCRIPTOR *d, LPCSTR dll, LPCSTR name, PVOID *thunk,
                        DELAY_HOOK hook, SYSTEM_HOOK system_hook)
 {
-    DELAYLOAD_INFO_FULL info = {sizeof info, d, thunk, dll, (ULONG_PTR)name > 0xffff, {name},
-                                NULL, NULL, GetLastError()};
+    DELAYLOAD_INFO_FULL info = {sizeof info, d,    thunk, dll,           (ULONG_PTR)name > 0xffff,
+                                {name},      NULL, NULL,  GetLastError()};
     FARPROC address = NULL;
     if ((ULONG_PTR)name <= 0xffff)
         info.import.Ordinal = (ULONG)(ULONG_PTR)name;
@@ -40,9 +40,8 @@ static FARPROC missing(const IMAGE_DELAYLOAD_DESCRIPTOR *d, LPCSTR dll, LPCSTR n
     return address;
 }
 
-PVOID WINAPI ResolveDelayLoadedAPI(PVOID base, PCIMAGE_DELAYLOAD_DESCRIPTOR descriptor,
-                                   PVOID hook, PVOID system_hook, PIMAGE_THUNK_DATA thunk,
-                                   ULONG flags)
+PVOID WINAPI ResolveDelayLoadedAPI(PVOID base, PCIMAGE_DELAYLOAD_DESCRIPTOR descriptor, PVOID hook,
+                                   PVOID system_hook, PIMAGE_THUNK_DATA thunk, ULONG flags)
 {
     const IMAGE_DELAYLOAD_DESCRIPTOR *d = descriptor;
     char *image = base;

@@ -7,8 +7,8 @@
 #include "nt.h"
 #include "nt_error.h"
 
-/* A copy of an 8-bit string in the ANSI code page as UTF-16, in heap memory: heap_free it. NULL: the
- * last error is set (text NULL yields NULL and no error). */
+/* A copy of an 8-bit string in the ANSI code page as UTF-16, in heap memory: heap_free it. NULL:
+ * the last error is set (text NULL yields NULL and no error). */
 WCHAR *k32_to_wide(const char *text);
 void k32_free(void *memory);
 void *k32_alloc(SIZE_T size);

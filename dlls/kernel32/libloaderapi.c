@@ -25,8 +25,8 @@ static WCHAR *own_directory(LPCWSTR name)
     return directory;
 }
 
-/* As a data file the image is mapped as it lies in the file (handle | 1) or as an image (handle | 2);
- * no code of it runs and its imports do not matter. */
+/* As a data file the image is mapped as it lies in the file (handle | 1) or as an image (handle |
+ * 2); no code of it runs and its imports do not matter. */
 static HMODULE load_data(LPCWSTR name, DWORD flags)
 {
     WCHAR path[MAX_PATH * 4];
@@ -184,7 +184,10 @@ BOOL WINAPI GetModuleHandleExW(DWORD flags, LPCWSTR name, HMODULE *module)
             LdrAddRefDll(flags & pin ? 1 : 0, base);
     } else {
         RtlInitUnicodeString(&string, name);
-        status = LdrGetDllHandleEx(flags & pin ? 2 : flags & same ? 1 : 0, NULL, NULL, &string, &base);
+        status = LdrGetDllHandleEx(flags & pin    ? 2
+                                   : flags & same ? 1
+                                                  : 0,
+                                   NULL, NULL, &string, &base);
         if (status < 0)
             return fail_with(ERROR_MOD_NOT_FOUND);
     }

@@ -108,8 +108,7 @@ BOOL WINAPI GetProcessAffinityMask(HANDLE process, PDWORD_PTR mask, PDWORD_PTR s
 
 BOOL WINAPI SetProcessAffinityMask(HANDLE process, DWORD_PTR mask)
 {
-    return nt_result(
-        NtSetInformationProcess(process, (PROCESSINFOCLASS)21, &mask, sizeof mask));
+    return nt_result(NtSetInformationProcess(process, (PROCESSINFOCLASS)21, &mask, sizeof mask));
 }
 
 BOOL WINAPI SetProcessPriorityBoost(HANDLE process, BOOL disable)
@@ -234,8 +233,8 @@ BOOL WINAPI GetProcessDEPPolicy(HANDLE process, LPDWORD flags, PBOOL permanent)
     return fail_with(ERROR_NOT_SUPPORTED);
 }
 
-BOOL WINAPI GetProcessMitigationPolicy(HANDLE process, PROCESS_MITIGATION_POLICY policy, PVOID buffer,
-                                       SIZE_T size)
+BOOL WINAPI GetProcessMitigationPolicy(HANDLE process, PROCESS_MITIGATION_POLICY policy,
+                                       PVOID buffer, SIZE_T size)
 {
     if (size < sizeof(DWORD))
         return fail_with(ERROR_INVALID_PARAMETER);

@@ -25,12 +25,12 @@ HANDLE WINAPI CreateRemoteThreadEx(HANDLE process, LPSECURITY_ATTRIBUTES securit
     HANDLE handle = NULL;
     THREAD_BASIC_INFO info;
     BOOL reserve = (flags & STACK_SIZE_PARAM_IS_A_RESERVATION) != 0;
-    InitializeObjectAttributes(&object, NULL, security && security->bInheritHandle ? OBJ_INHERIT : 0,
-                               NULL, NULL);
-    NTSTATUS status = NtCreateThreadEx(
-        &handle, THREAD_ALL_ACCESS, &object, process, start, argument,
-        flags & CREATE_SUSPENDED ? THREAD_CREATE_FLAGS_CREATE_SUSPENDED : 0, 0, reserve ? 0 : stack,
-        reserve ? stack : 0, NULL);
+    InitializeObjectAttributes(&object, NULL,
+                               security && security->bInheritHandle ? OBJ_INHERIT : 0, NULL, NULL);
+    NTSTATUS status =
+        NtCreateThreadEx(&handle, THREAD_ALL_ACCESS, &object, process, start, argument,
+                         flags & CREATE_SUSPENDED ? THREAD_CREATE_FLAGS_CREATE_SUSPENDED : 0, 0,
+                         reserve ? 0 : stack, reserve ? stack : 0, NULL);
     if (status < 0) {
         set_last_nt_error(status);
         return NULL;
@@ -120,7 +120,8 @@ DWORD WINAPI GetThreadId(HANDLE thread)
 DWORD WINAPI GetProcessIdOfThread(HANDLE thread)
 {
     THREAD_BASIC_INFO info;
-    return nt_result(query_basic(thread, &info)) ? (DWORD)(ULONG_PTR)info.ClientId.UniqueProcess : 0;
+    return nt_result(query_basic(thread, &info)) ? (DWORD)(ULONG_PTR)info.ClientId.UniqueProcess
+                                                 : 0;
 }
 
 int WINAPI GetThreadPriority(HANDLE thread)
@@ -138,8 +139,8 @@ BOOL WINAPI SetThreadPriority(HANDLE thread, int priority)
         return fail_with(ERROR_INVALID_PARAMETER);
     if (priority == THREAD_MODE_BACKGROUND_BEGIN || priority == THREAD_MODE_BACKGROUND_END)
         return TRUE; /* a hint for the scheduler's input and output */
-    return nt_result(
-        NtSetInformationThread(thread, (THREADINFOCLASS)3 /* ThreadBasePriority */, &value, sizeof value));
+    return nt_result(NtSetInformationThread(thread, (THREADINFOCLASS)3 /* ThreadBasePriority */,
+                                            &value, sizeof value));
 }
 
 BOOL WINAPI GetThreadPriorityBoost(HANDLE thread, PBOOL disabled)
@@ -170,8 +171,8 @@ BOOL WINAPI GetThreadTimes(HANDLE thread, LPFILETIME created, LPFILETIME ended, 
                            LPFILETIME user)
 {
     FILETIME times[4];
-    NTSTATUS status =
-        NtQueryInformationThread(thread, (THREADINFOCLASS)1 /* ThreadTimes */, times, sizeof times, NULL);
+    NTSTATUS status = NtQueryInformationThread(thread, (THREADINFOCLASS)1 /* ThreadTimes */, times,
+                                               sizeof times, NULL);
     if (status >= 0)
         *created = times[0], *ended = times[1], *kernel = times[2], *user = times[3];
     return nt_result(status);
@@ -181,8 +182,8 @@ HRESULT WINAPI SetThreadDescription(HANDLE thread, PCWSTR text)
 {
     UNICODE_STRING string;
     RtlInitUnicodeString(&string, text);
-    NTSTATUS status = NtSetInformationThread(thread, (THREADINFOCLASS)38 /* ThreadNameInformation */,
-                                             &string, sizeof string);
+    NTSTATUS status = NtSetInformationThread(
+        thread, (THREADINFOCLASS)38 /* ThreadNameInformation */, &string, sizeof string);
     return status >= 0 ? S_OK : HRESULT_FROM_NT(status);
 }
 
@@ -252,7 +253,10 @@ HANDLE WINAPI GetCurrentProcess(void)
 DWORD WINAPI GetCurrentProcessorNumber(void)
 {
     ULONG number;
-    __asm__("rdtscp" : "=c"(number) : : "eax", "edx"); /* Linux keeps the processor's number there */
+    __asm__("rdtscp"
+            : "=c"(number)
+            :
+            : "eax", "edx"); /* Linux keeps the processor's number there */
     return number & 0xfff;
 }
 

@@ -95,8 +95,7 @@ static BOOL open_level(HMODULE module, const ULONG_PTR *path, ULONG levels, stru
     NTSTATUS status = LdrFindResourceDirectory_U(module, path, levels, &directory);
     if (status < 0)
         return set_last_nt_error(status);
-    level->root =
-        RtlImageDirectoryEntryToData(module, TRUE, IMAGE_DIRECTORY_ENTRY_RESOURCE, &size);
+    level->root = RtlImageDirectoryEntryToData(module, TRUE, IMAGE_DIRECTORY_ENTRY_RESOURCE, &size);
     level->count = directory->NumberOfNamedEntries + directory->NumberOfIdEntries;
     level->entries = (const void *)(directory + 1);
     return TRUE;
@@ -115,8 +114,8 @@ static LPWSTR entry_name(const struct level *level, ULONG i, WCHAR *buffer, ULON
     return buffer;
 }
 
-BOOL WINAPI EnumResourceTypesExW(HMODULE module, ENUMRESTYPEPROCW call, LONG_PTR context, DWORD flags,
-                                 LANGID language)
+BOOL WINAPI EnumResourceTypesExW(HMODULE module, ENUMRESTYPEPROCW call, LONG_PTR context,
+                                 DWORD flags, LANGID language)
 {
     struct level types;
     WCHAR buffer[256];
@@ -149,7 +148,8 @@ BOOL WINAPI EnumResourceNamesExW(HMODULE module, LPCWSTR type, ENUMRESNAMEPROCW 
     return more;
 }
 
-BOOL WINAPI EnumResourceNamesW(HMODULE module, LPCWSTR type, ENUMRESNAMEPROCW call, LONG_PTR context)
+BOOL WINAPI EnumResourceNamesW(HMODULE module, LPCWSTR type, ENUMRESNAMEPROCW call,
+                               LONG_PTR context)
 {
     return EnumResourceNamesExW(module, type, call, context, 0, 0);
 }
@@ -169,8 +169,8 @@ BOOL WINAPI EnumResourceLanguagesExW(HMODULE module, LPCWSTR type, LPCWSTR name,
     return more;
 }
 
-BOOL WINAPI EnumResourceLanguagesW(HMODULE module, LPCWSTR type, LPCWSTR name, ENUMRESLANGPROCW call,
-                                   LONG_PTR context)
+BOOL WINAPI EnumResourceLanguagesW(HMODULE module, LPCWSTR type, LPCWSTR name,
+                                   ENUMRESLANGPROCW call, LONG_PTR context)
 {
     return EnumResourceLanguagesExW(module, type, name, call, context, 0, 0);
 }
@@ -194,7 +194,8 @@ static BOOL CALLBACK narrow_type(HMODULE module, LPWSTR type, LONG_PTR context)
 {
     struct narrow *n = (struct narrow *)context;
     char buffer[512];
-    return ((ENUMRESTYPEPROCA)n->call)(module, narrow_name(type, buffer, sizeof buffer), n->context);
+    return ((ENUMRESTYPEPROCA)n->call)(module, narrow_name(type, buffer, sizeof buffer),
+                                       n->context);
 }
 
 static BOOL CALLBACK narrow_resource(HMODULE module, LPCWSTR type, LPWSTR name, LONG_PTR context)

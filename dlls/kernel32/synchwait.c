@@ -55,7 +55,8 @@ DWORD WINAPI WaitForMultipleObjectsEx(DWORD count, const HANDLE *handles, BOOL a
                                                 k32_timeout(&time, milliseconds)));
 }
 
-DWORD WINAPI WaitForMultipleObjects(DWORD count, const HANDLE *handles, BOOL all, DWORD milliseconds)
+DWORD WINAPI WaitForMultipleObjects(DWORD count, const HANDLE *handles, BOOL all,
+                                    DWORD milliseconds)
 {
     return WaitForMultipleObjectsEx(count, handles, all, milliseconds, FALSE);
 }

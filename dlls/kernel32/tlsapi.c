@@ -1,5 +1,6 @@
 /*
- * tlsapi.c - dynamic thread-local storage: 64 slots in the TEB, 1024 more in a block of each thread.
+ * tlsapi.c - dynamic thread-local storage: 64 slots in the TEB, 1024 more in a block of each
+ * thread.
  */
 #include "kernel32_private.h"
 

@@ -75,5 +75,7 @@ struct KTHREAD;
 typedef void(NTAPI *KE_APC_ROUTINE)(PVOID arg1, PVOID arg2, PVOID arg3);
 NTSTATUS ke_queue_apc(struct KTHREAD *thread, KE_APC_ROUTINE routine, PVOID arg1, PVOID arg2,
                       PVOID arg3);
+/* Takes back what is queued with that routine and first argument. */
+void ke_remove_apc(struct KTHREAD *thread, KE_APC_ROUTINE routine, PVOID arg1);
 
 #endif

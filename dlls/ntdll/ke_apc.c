@@ -43,6 +43,34 @@ NTSTATUS ke_queue_apc(KTHREAD *thread, KE_APC_ROUTINE routine, PVOID arg1, PVOID
     return status;
 }
 
+void ke_remove_apc(KTHREAD *thread, KE_APC_ROUTINE routine, PVOID arg1)
+{
+    BAILEY_THREAD *local = (BAILEY_THREAD *)(ULONG_PTR)thread->local;
+    KE_APC *removed = NULL, *last = NULL;
+    ke_enter();
+    arena_lock(&thread->lock);
+    for (KE_APC **link = &local->first_apc; !thread->ended && *link;) {
+        KE_APC *apc = *link;
+        if (apc->routine != routine || apc->arg1 != arg1) {
+            last = apc;
+            link = &apc->next;
+            continue;
+        }
+        *link = apc->next;
+        apc->next = removed;
+        removed = apc;
+    }
+    if (!thread->ended)
+        local->last_apc = last;
+    arena_unlock(&thread->lock);
+    ke_leave();
+    while (removed) {
+        KE_APC *next = removed->next;
+        RtlFreeHeap(peb_self()->ProcessHeap, 0, removed);
+        removed = next;
+    }
+}
+
 BOOLEAN ke_apc_pending(void)
 {
     return bailey_self()->first_apc != NULL;

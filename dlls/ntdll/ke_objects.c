@@ -8,10 +8,10 @@ typedef struct KE_OBJECT {
     OB_HEADER header;
 } KE_OBJECT;
 
-#define MAPPING(read, write, all)                                                                  \
-    {                                                                                              \
-        STANDARD_RIGHTS_READ | (read), STANDARD_RIGHTS_WRITE | (write),                            \
-            STANDARD_RIGHTS_EXECUTE | SYNCHRONIZE, (all)                                           \
+#define MAPPING(read, write, all)                                       \
+    {                                                                   \
+        STANDARD_RIGHTS_READ | (read), STANDARD_RIGHTS_WRITE | (write), \
+            STANDARD_RIGHTS_EXECUTE | SYNCHRONIZE, (all)                \
     }
 
 const struct ob_ops ke_event_ops = {
@@ -59,8 +59,8 @@ static NTSTATUS reference(HANDLE handle, enum ob_type type, ACCESS_MASK access, 
 
 /* ---- events */
 
-NTSTATUS NTAPI NtCreateEvent(HANDLE *handle, ACCESS_MASK access, const OBJECT_ATTRIBUTES *attributes,
-                             ULONG type, BOOLEAN state)
+NTSTATUS NTAPI NtCreateEvent(HANDLE *handle, ACCESS_MASK access,
+                             const OBJECT_ATTRIBUTES *attributes, ULONG type, BOOLEAN state)
 {
     if (type > 1)
         return STATUS_INVALID_PARAMETER;
@@ -145,8 +145,8 @@ NTSTATUS NTAPI NtQueryEvent(HANDLE handle, ULONG class, PVOID buffer, ULONG size
 
 /* ---- mutants */
 
-NTSTATUS NTAPI NtCreateMutant(HANDLE *handle, ACCESS_MASK access, const OBJECT_ATTRIBUTES *attributes,
-                              BOOLEAN owned)
+NTSTATUS NTAPI NtCreateMutant(HANDLE *handle, ACCESS_MASK access,
+                              const OBJECT_ATTRIBUTES *attributes, BOOLEAN owned)
 {
     HANDLE result;
     NTSTATUS status = create(OB_MUTANT, KE_MUTANT, 1, 0, &result, access, attributes);
@@ -247,7 +247,8 @@ NTSTATUS NTAPI NtReleaseSemaphore(HANDLE handle, LONG count, LONG *previous)
     return status;
 }
 
-NTSTATUS NTAPI NtQuerySemaphore(HANDLE handle, ULONG class, PVOID buffer, ULONG size, ULONG *returned)
+NTSTATUS NTAPI NtQuerySemaphore(HANDLE handle, ULONG class, PVOID buffer, ULONG size,
+                                ULONG *returned)
 {
     KE_HEADER *header;
     LONG *info = buffer;

@@ -1,8 +1,8 @@
 /*
  * ke_timer.c - waitable timers.
  *
- * Each process serves the timers that its threads have set, with one system thread that starts at the
- * first NtSetTimer: a list sorted by due time and a sleep until the first one is due.
+ * Each process serves the timers that its threads have set, with one system thread that starts at
+ * the first NtSetTimer: a list sorted by due time and a sleep until the first one is due.
  */
 #include "ke_private.h"
 #include "ob.h"
@@ -10,12 +10,12 @@
 
 typedef struct KE_TIMER {
     OB_HEADER header;
-    int64_t due;       /* monotonic; 0: not set */
-    LONG period;       /* milliseconds, 0: once */
-    arena_ptr next;    /* in its process's list */
-    arena_ptr thread;  /* KTHREAD that gets the APC, referenced */
+    int64_t due;      /* monotonic; 0: not set */
+    LONG period;      /* milliseconds, 0: once */
+    arena_ptr next;   /* in its process's list */
+    arena_ptr thread; /* KTHREAD that gets the APC, referenced */
     uint64_t routine, context;
-    ULONG process_id;  /* whose list it is in */
+    ULONG process_id; /* whose list it is in */
 } KE_TIMER;
 
 static void cancel_closed(void *object);
@@ -63,13 +63,16 @@ static void put_in(KE_TIMER *timer)
     *link = ARENA_OF(timer);
 }
 
+/* An APC that is queued and has not run is taken back with it, as Windows does. */
 static void forget_apc(KE_TIMER *timer)
 {
     KTHREAD *thread = ARENA_AT(KTHREAD, timer->thread);
+    if (thread) {
+        ke_remove_apc(thread, (KE_APC_ROUTINE)timer->routine, (PVOID)timer->context);
+        ob_dereference(thread);
+    }
     timer->thread = 0;
     timer->routine = 0;
-    if (thread)
-        ob_dereference(thread);
 }
 
 static void cancel_closed(void *object)
@@ -104,7 +107,6 @@ static KE_TIMER *expire(int64_t now)
     ke_set(&timer->header.dispatcher);
     if (!timer->period) {
         timer->due = 0;
-        forget_apc(timer);
         return timer; /* the list's reference */
     }
     timer->due += timer->period * 10000ll;
@@ -133,8 +135,8 @@ static void serve(void *argument)
     }
 }
 
-NTSTATUS NTAPI NtCreateTimer(HANDLE *handle, ACCESS_MASK access, const OBJECT_ATTRIBUTES *attributes,
-                             ULONG type)
+NTSTATUS NTAPI NtCreateTimer(HANDLE *handle, ACCESS_MASK access,
+                             const OBJECT_ATTRIBUTES *attributes, ULONG type)
 {
     HANDLE result = NULL;
     if (type > 1)
@@ -164,8 +166,8 @@ static NTSTATUS start_server(void)
     return status;
 }
 
-NTSTATUS NTAPI NtSetTimer(HANDLE handle, const LARGE_INTEGER *due, PTIMER_APC routine, PVOID context,
-                          BOOLEAN resume, LONG period, BOOLEAN *previous)
+NTSTATUS NTAPI NtSetTimer(HANDLE handle, const LARGE_INTEGER *due, PTIMER_APC routine,
+                          PVOID context, BOOLEAN resume, LONG period, BOOLEAN *previous)
 {
     KE_TIMER *timer;
     if (period < 0)

@@ -12,10 +12,10 @@
 enum ldr_state { LDR_MAPPED, LDR_LINKED, LDR_INITIALIZING, LDR_READY, LDR_FAILED };
 
 /* LDR_ENTRY.Flags that programs look at. */
-#define LDRP_IMAGE_DLL          0x00000004u
-#define LDRP_ENTRY_PROCESSED    0x00004000u
-#define LDRP_DONT_CALL_THREADS  0x00040000u
-#define LDRP_PROCESS_ATTACHED   0x00080000u
+#define LDRP_IMAGE_DLL         0x00000004u
+#define LDRP_ENTRY_PROCESSED   0x00004000u
+#define LDRP_DONT_CALL_THREADS 0x00040000u
+#define LDRP_PROCESS_ATTACHED  0x00080000u
 
 typedef struct LDR_MODULE {
     LDR_ENTRY entry; /* what programs see; first */
@@ -36,14 +36,14 @@ typedef struct LDR_FAILURE {
     NTSTATUS status;
     WCHAR importer[64];
     WCHAR dll[64];
-    char name[160]; /* export, "#12" for an ordinal; empty: the DLL itself */
+    char name[160];   /* export, "#12" for an ordinal; empty: the DLL itself */
     const char *text; /* of a damaged image */
 } LDR_FAILURE;
 extern LDR_FAILURE ldr_failure;
 
-#define LDR_FIRST_MODULE(ldr)  ((LDR_MODULE *)(ldr)->InLoadOrderModuleList.Flink)
-#define LDR_MODULE_END(ldr)    ((LDR_MODULE *)&(ldr)->InLoadOrderModuleList)
-#define LDR_NEXT_MODULE(m)     ((LDR_MODULE *)(m)->entry.InLoadOrderLinks.Flink)
+#define LDR_FIRST_MODULE(ldr) ((LDR_MODULE *)(ldr)->InLoadOrderModuleList.Flink)
+#define LDR_MODULE_END(ldr)   ((LDR_MODULE *)&(ldr)->InLoadOrderModuleList)
+#define LDR_NEXT_MODULE(m)    ((LDR_MODULE *)(m)->entry.InLoadOrderLinks.Flink)
 
 extern LDR_MODULE *ldr_program, *ldr_ntdll;
 
@@ -74,7 +74,8 @@ LDR_MODULE *ldr_find_by_base(const void *base);
 LDR_MODULE *ldr_find_by_address(const void *address);
 
 /* ldr_search.c: finds and opens a DLL by the search order. name may be a path. */
-#define LDR_SEARCH_ALTERED   0x00000008u /* LOAD_WITH_ALTERED_SEARCH_PATH and LOAD_LIBRARY_SEARCH_* */
+#define LDR_SEARCH_ALTERED 0x00000008u /* LOAD_WITH_ALTERED_SEARCH_PATH and LOAD_LIBRARY_SEARCH_* \
+                                        */
 NTSTATUS ldr_open(const WCHAR *search_path, ULONG flags, const UNICODE_STRING *name,
                   PalHandle *file, uint64_t *size, UNICODE_STRING *full_path);
 BOOLEAN ldr_is_known_dll(const UNICODE_STRING *base_name);
@@ -93,7 +94,8 @@ NTSTATUS ldr_add_dependency(LDR_MODULE *module, LDR_MODULE *on);
 
 /* ldr_export.c: the address of an export, forwarders followed (they may load DLLs). name NULL: by
  * ordinal. hint: an index to try first. No lock needed unless it forwards. */
-NTSTATUS ldr_export(LDR_MODULE *module, const char *name, ULONG ordinal, ULONG hint, void **address);
+NTSTATUS ldr_export(LDR_MODULE *module, const char *name, ULONG ordinal, ULONG hint,
+                    void **address);
 
 /* ldr_apiset.c: the DLL that an API set name stands for; NULL: not an API set; "" : one that is not
  * there. name: the base name, with or without ".dll". */

@@ -1,9 +1,9 @@
 /*
  * ldr_apiset.c - API sets: names of contracts, not of files.
  *
- * A contract stands for one DLL of the library OS; version numbers after the name do not matter, and
- * the longest matching prefix decides. An empty host is a contract that this system does not have, as
- * Windows answers for ext-ms-* contracts of other editions.
+ * A contract stands for one DLL of the library OS; version numbers after the name do not matter,
+ * and the longest matching prefix decides. An empty host is a contract that this system does not
+ * have, as Windows answers for ext-ms-* contracts of other editions.
  */
 #include "ldr.h"
 

@@ -10,8 +10,8 @@ static int compare(const char *a, const char *b)
     return (unsigned char)*a - (unsigned char)*b;
 }
 
-/* The index into the address table, or MAXDWORD. Every number in the directory is checked: the image
- * may come from anywhere. */
+/* The index into the address table, or MAXDWORD. Every number in the directory is checked: the
+ * image may come from anywhere. */
 static ULONG find_name(LDR_MODULE *module, const char *name, ULONG hint)
 {
     const IMAGE_EXPORT_DIRECTORY *e = module->exports;

@@ -32,7 +32,8 @@ IMAGE_SECTION_HEADER *NTAPI RtlImageRvaToSection(const IMAGE_NT_HEADERS *nt, PVO
 {
     IMAGE_SECTION_HEADER *section = IMAGE_FIRST_SECTION(nt);
     for (ULONG i = 0; i < nt->FileHeader.NumberOfSections; i++, section++)
-        if (rva >= section->VirtualAddress && rva - section->VirtualAddress < section->SizeOfRawData)
+        if (rva >= section->VirtualAddress &&
+            rva - section->VirtualAddress < section->SizeOfRawData)
             return section;
     return NULL;
 }
@@ -98,8 +99,7 @@ static BOOLEAN entry_matches(const struct tree *t, const IMAGE_RESOURCE_DIRECTOR
     if (s->Length > (t->size - e->NameOffset - 2) / 2)
         return FALSE;
     for (ULONG i = 0; i < s->Length; i++)
-        if (!name[i] ||
-            RtlUpcaseUnicodeChar(name[i]) != RtlUpcaseUnicodeChar(s->NameString[i]))
+        if (!name[i] || RtlUpcaseUnicodeChar(name[i]) != RtlUpcaseUnicodeChar(s->NameString[i]))
             return FALSE;
     return name[s->Length] == 0;
 }
@@ -134,8 +134,8 @@ static const IMAGE_RESOURCE_DIRECTORY_ENTRY *find_language(const struct tree *t,
     return e ? e : find_entry(t, offset, 0, TRUE);
 }
 
-static NTSTATUS find_resource(PVOID base, const ULONG_PTR *path, ULONG levels, BOOLEAN want_directory,
-                              const void **out)
+static NTSTATUS find_resource(PVOID base, const ULONG_PTR *path, ULONG levels,
+                              BOOLEAN want_directory, const void **out)
 {
     static const NTSTATUS missing[] = {STATUS_RESOURCE_TYPE_NOT_FOUND,
                                        STATUS_RESOURCE_NAME_NOT_FOUND,

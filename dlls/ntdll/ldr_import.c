@@ -143,8 +143,7 @@ static NTSTATUS unprotect(LDR_MODULE *module, PVOID *address, SIZE_T *size, ULON
 NTSTATUS ldr_link(LDR_MODULE *module)
 {
     const struct pe_directory *d = &module->image.directory[PE_IMPORT];
-    const IMAGE_IMPORT_DESCRIPTOR *import =
-        (void *)((char *)module->entry.DllBase + d->rva);
+    const IMAGE_IMPORT_DESCRIPTOR *import = (void *)((char *)module->entry.DllBase + d->rva);
     ULONG limit = (module->entry.SizeOfImage - d->rva) / sizeof *import;
     PVOID address;
     SIZE_T size;

@@ -78,6 +78,12 @@ static NTSTATUS load_new(const WCHAR *search_path, ULONG flags, const UNICODE_ST
         return status;
     }
     ldr_list_insert(loaded);
+    if (flags & DONT_RESOLVE_DLL_REFERENCES) { /* mapped as an image, and left alone */
+        loaded->state = LDR_READY;
+        loaded->entry.Flags |= LDRP_DONT_CALL_THREADS;
+        *module = loaded;
+        return STATUS_SUCCESS;
+    }
     status = ldr_link(loaded);
     if (!status)
         status = ldr_tls_register(loaded);

@@ -48,8 +48,8 @@ static int32_t protect(void *cookie, uint64_t address, uint64_t size, uint32_t p
 static void mapped(void *cookie, uint64_t address, uint64_t size, uint32_t prot)
 {
     static const ULONG protect[8] = {
-        PAGE_NOACCESS,  PAGE_READONLY,     PAGE_READWRITE,         PAGE_WRITECOPY,
-        PAGE_EXECUTE,   PAGE_EXECUTE_READ, PAGE_EXECUTE_WRITECOPY, PAGE_EXECUTE_WRITECOPY};
+        PAGE_NOACCESS, PAGE_READONLY,     PAGE_READWRITE,         PAGE_WRITECOPY,
+        PAGE_EXECUTE,  PAGE_EXECUTE_READ, PAGE_EXECUTE_WRITECOPY, PAGE_EXECUTE_WRITECOPY};
     mm_commit_image((PVOID)(ULONG_PTR)address, size, protect[prot & 7]);
 }
 

@@ -3,13 +3,15 @@
  */
 #include "ldr.h"
 
-NTSTATUS NTAPI LdrLoadDll(PWSTR path, ULONG *characteristics, const UNICODE_STRING *name, PVOID *base)
+NTSTATUS NTAPI LdrLoadDll(PWSTR path, ULONG *characteristics, const UNICODE_STRING *name,
+                          PVOID *base)
 {
     LDR_MODULE *module;
     WCHAR *list = (ULONG_PTR)path > 0xffff ? path : NULL; /* small values are flags */
+    ULONG flags = characteristics ? *characteristics : 0;
     ldr_failure.dll[0] = 0;
     ldr_lock();
-    NTSTATUS status = ldr_load(list, 0, name, NULL, &module);
+    NTSTATUS status = ldr_load(list, flags, name, NULL, &module);
     if (!status) {
         status = ldr_initialize(module);
         if (status)
@@ -52,6 +54,19 @@ NTSTATUS NTAPI LdrAddRefDll(ULONG flags, PVOID base)
     return status;
 }
 
+/* kernelbase is in every Windows process; here it only forwards, so it comes when asked for. */
+static LDR_MODULE *find_kernelbase(const UNICODE_STRING *name)
+{
+    UNICODE_STRING kernelbase;
+    LDR_MODULE *module;
+    RtlInitUnicodeString(&kernelbase, L"kernelbase.dll");
+    if (!RtlEqualUnicodeString(&kernelbase, name, TRUE) || ldr_load(NULL, 0, name, NULL, &module))
+        return NULL;
+    module->references = -1;
+    ldr_initialize(module);
+    return module;
+}
+
 /* A loaded module by name, without or with directories. */
 static LDR_MODULE *find_handle(const UNICODE_STRING *name)
 {
@@ -77,7 +92,8 @@ static LDR_MODULE *find_handle(const UNICODE_STRING *name)
         count--;
     }
     full.Length = (USHORT)(count * sizeof(WCHAR));
-    return path ? ldr_find_by_path(&full) : ldr_find_by_name(&full);
+    LDR_MODULE *module = path ? ldr_find_by_path(&full) : ldr_find_by_name(&full);
+    return module ? module : find_kernelbase(&full);
 }
 
 NTSTATUS NTAPI LdrGetDllHandleEx(ULONG flags, PWSTR path, ULONG *characteristics,
@@ -123,7 +139,7 @@ NTSTATUS NTAPI LdrGetProcedureAddressEx(PVOID base, const ANSI_STRING *name, ULO
     LDR_MODULE *module = ldr_find_by_base(base);
     status = module ? ldr_export(module, text, ordinal, MAXDWORD, address) : STATUS_DLL_NOT_FOUND;
     ldr_unlock();
-    return status;
+    return status == STATUS_ENTRYPOINT_NOT_FOUND ? STATUS_PROCEDURE_NOT_FOUND : status;
 }
 
 NTSTATUS NTAPI LdrGetProcedureAddress(PVOID base, const ANSI_STRING *name, ULONG ordinal,
@@ -188,7 +204,8 @@ NTSTATUS NTAPI LdrFindEntryForAddress(PVOID address, LDR_ENTRY **entry)
     return STATUS_SUCCESS;
 }
 
-NTSTATUS NTAPI LdrEnumerateLoadedModules(ULONG reserved, void(NTAPI *call)(LDR_ENTRY *, PVOID, BOOLEAN *),
+NTSTATUS NTAPI LdrEnumerateLoadedModules(ULONG reserved,
+                                         void(NTAPI *call)(LDR_ENTRY *, PVOID, BOOLEAN *),
                                          PVOID context)
 {
     BOOLEAN stop = FALSE;

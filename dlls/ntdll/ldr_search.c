@@ -7,13 +7,14 @@
 
 /* Always the library OS's own, wherever the program has a copy: as Windows' KnownDLLs. */
 static const char *const known[] = {
-    "advapi32.dll", "combase.dll",  "comdlg32.dll", "gdi32.dll",    "imm32.dll",
-    "kernel32.dll", "kernelbase.dll", "msvcrt.dll", "ntdll.dll",    "ole32.dll",
-    "oleaut32.dll", "psapi.dll",    "rpcrt4.dll",   "setupapi.dll", "shell32.dll",
-    "shlwapi.dll",  "shcore.dll",   "ucrtbase.dll", "user32.dll",   "ws2_32.dll",
+    "advapi32.dll", "combase.dll",    "comdlg32.dll", "gdi32.dll",    "imm32.dll",
+    "kernel32.dll", "kernelbase.dll", "msvcrt.dll",   "ntdll.dll",    "ole32.dll",
+    "oleaut32.dll", "psapi.dll",      "rpcrt4.dll",   "setupapi.dll", "shell32.dll",
+    "shlwapi.dll",  "shcore.dll",     "ucrtbase.dll", "user32.dll",   "ws2_32.dll",
 };
 
-/* The lower-case ASCII form of a base name, as the library OS's files are called; FALSE: no such. */
+/* The lower-case ASCII form of a base name, as the library OS's files are called; FALSE: no such.
+ */
 static BOOLEAN to_ascii(const UNICODE_STRING *name, char *out, ULONG room)
 {
     ULONG count = name->Length / sizeof(WCHAR);
@@ -49,9 +50,9 @@ static NTSTATUS open_system(const UNICODE_STRING *name, PalHandle *file, uint64_
     PalFileInfo info;
     if (!to_ascii(name, ascii, sizeof ascii))
         return STATUS_DLL_NOT_FOUND;
-    PalStatus status = pal_file_open(pal_boot->system_directory, ascii,
-                                     (uint32_t)__builtin_strlen(ascii), PAL_ACCESS_READ,
-                                     PAL_OPEN_EXISTING, PAL_OPTION_FILE, file, &info);
+    PalStatus status =
+        pal_file_open(pal_boot->system_directory, ascii, (uint32_t)__builtin_strlen(ascii),
+                      PAL_ACCESS_READ, PAL_OPEN_EXISTING, PAL_OPTION_FILE, file, &info);
     if (status < 0)
         return status;
     ULONG prefix = sizeof system_prefix - sizeof(WCHAR);
@@ -97,8 +98,10 @@ typedef struct LDR_DIRECTORY {
     WCHAR path[];
 } LDR_DIRECTORY;
 static LDR_DIRECTORY *added_directories;
-static WCHAR *dll_directory; /* NULL: the current directory is searched instead */
+static WCHAR *dll_directory;      /* NULL: the current directory is searched instead */
 static ULONG default_directories; /* LOAD_LIBRARY_SEARCH_*, 0: the standard order */
+
+#define SEARCH_FLAGS 0x1f00u /* LOAD_LIBRARY_SEARCH_* */
 
 static WCHAR *copy_path(const UNICODE_STRING *path, SIZE_T head)
 {
@@ -225,6 +228,30 @@ static NTSTATUS open_in_environment(const UNICODE_STRING *name, PalHandle *file,
     return status;
 }
 
+/* The order that LOAD_LIBRARY_SEARCH_* flags give: only the places they name. */
+static NTSTATUS open_flagged(const WCHAR *search_path, ULONG flags, const UNICODE_STRING *name,
+                             PalHandle *file, uint64_t *size, UNICODE_STRING *full)
+{
+    NTSTATUS status = STATUS_DLL_NOT_FOUND;
+    if (flags & LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR && search_path)
+        status = open_in_list(search_path, name, file, size, full);
+    if (is_missing(status) && ldr_program &&
+        flags & (LOAD_LIBRARY_SEARCH_APPLICATION_DIR | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS)) {
+        const UNICODE_STRING *program = &ldr_program->entry.FullDllName;
+        status = open_in(program->Buffer, directory_length(program), name, file, size, full);
+    }
+    if (flags & (LOAD_LIBRARY_SEARCH_USER_DIRS | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS)) {
+        for (LDR_DIRECTORY *d = added_directories; d && is_missing(status); d = d->next)
+            status = open_in_list(d->path, name, file, size, full);
+        if (is_missing(status) && dll_directory)
+            status = open_in_list(dll_directory, name, file, size, full);
+    }
+    if (is_missing(status) &&
+        flags & (LOAD_LIBRARY_SEARCH_SYSTEM32 | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS))
+        status = open_system(name, file, size, full);
+    return is_missing(status) ? STATUS_DLL_NOT_FOUND : status;
+}
+
 static NTSTATUS open_searched(const WCHAR *search_path, const UNICODE_STRING *name, PalHandle *file,
                               uint64_t *size, UNICODE_STRING *full)
 {
@@ -236,15 +263,10 @@ static NTSTATUS open_searched(const WCHAR *search_path, const UNICODE_STRING *na
         const UNICODE_STRING *program = &ldr_program->entry.FullDllName;
         status = open_in(program->Buffer, directory_length(program), name, file, size, full);
     }
-    for (LDR_DIRECTORY *d = added_directories; d && default_directories && is_missing(status);
-         d = d->next)
-        status = open_in_list(d->path, name, file, size, full);
     if (is_missing(status) && dll_directory)
         status = open_in_list(dll_directory, name, file, size, full);
     if (is_missing(status))
         status = open_system(name, file, size, full);
-    if (default_directories)
-        return is_missing(status) ? STATUS_DLL_NOT_FOUND : status;
     if (is_missing(status) && !dll_directory)
         status = open_in(cwd->Buffer, cwd->Length / sizeof(WCHAR), name, file, size, full);
     if (is_missing(status))
@@ -270,5 +292,7 @@ NTSTATUS ldr_open(const WCHAR *search_path, ULONG flags, const UNICODE_STRING *n
         ldr_free(path);
         return is_missing(status) ? STATUS_DLL_NOT_FOUND : status;
     }
-    return open_searched(search_path, name, file, size, full_path);
+    ULONG places = flags & SEARCH_FLAGS ? flags & SEARCH_FLAGS : default_directories;
+    return places ? open_flagged(search_path, places, name, file, size, full_path)
+                  : open_searched(search_path, name, file, size, full_path);
 }

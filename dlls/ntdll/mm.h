@@ -21,9 +21,9 @@ void mm_commit_image(PVOID base, SIZE_T size, ULONG protect);
 void mm_release(PVOID base);
 /* Whether this process has a view of that file: then it must not be cut. */
 BOOLEAN mm_file_is_mapped(uint64_t volume, uint64_t id);
-/* Private memory for ntdll's own use: room bytes of address space at a multiple of align (a power of
- * two from 64 KiB on), the first commit bytes of it committed. NULL without memory. Given back with
- * mm_release. */
+/* Private memory for ntdll's own use: room bytes of address space at a multiple of align (a power
+ * of two from 64 KiB on), the first commit bytes of it committed. NULL without memory. Given back
+ * with mm_release. */
 PVOID mm_allocate(SIZE_T room, SIZE_T align, SIZE_T commit, ULONG protect);
 /* Makes pages that only wait for their first write (write watch, copy on write) writable, where a
  * PAL call has answered ACCESS_VIOLATION; TRUE if that has changed anything. */
@@ -38,11 +38,10 @@ void mm_free_stack(PVOID base);
  * memory and no lock that the faulting code can hold. */
 BOOLEAN mm_fault(PalFault *fault, PalContext *context);
 
-
 /* The process heap, in the PEB; called once, after mm_init. */
 void rtl_heap_init(void);
-/* The thread's part of the process heap goes to the next one that needs it. By the thread itself, at
- * its end. */
+/* The thread's part of the process heap goes to the next one that needs it. By the thread itself,
+ * at its end. */
 void rtl_heap_thread_exit(BAILEY_THREAD *thread);
 
 #endif

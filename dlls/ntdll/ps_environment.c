@@ -1,9 +1,9 @@
 /*
  * ps_environment.c - the environment that a new process gets.
  *
- * The host's variables are passed on, but for those whose meaning Windows programs would take wrongly
- * (PATH and TMPDIR become Windows'); the variables that every Windows has are added. Sorted without
- * regard to case, as Windows keeps it.
+ * The host's variables are passed on, but for those whose meaning Windows programs would take
+ * wrongly (PATH and TMPDIR become Windows'); the variables that every Windows has are added. Sorted
+ * without regard to case, as Windows keeps it.
  */
 #include "io.h"
 #include "ldr.h"
@@ -113,9 +113,9 @@ static void add_path(struct builder *b, const char *list)
 static void add_host_variable(struct builder *b, const char *text)
 {
     /* Windows has its own idea of these. */
-    static const char *const skipped[] = {"TMPDIR=", "TEMP=", "TMP=", "PWD=", "OLDPWD=", "_=",
-                                          "SHELL=", "SHLVL=", "LS_COLORS=", "windir=",
-                                          "SystemRoot="};
+    static const char *const skipped[] = {
+        "TMPDIR=", "TEMP=",  "TMP=",       "PWD=",    "OLDPWD=",    "_=",
+        "SHELL=",  "SHLVL=", "LS_COLORS=", "windir=", "SystemRoot="};
     ULONG size = (ULONG)__builtin_strlen(text), used = 0;
     if (has_prefix(text, "PATH=")) {
         add_path(b, text + 5);

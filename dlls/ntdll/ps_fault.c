@@ -1,6 +1,6 @@
 /*
- * ps_fault.c - a fault as the host tells it, on the thread's fault stack, becomes a Windows exception
- * on the thread's own stack.
+ * ps_fault.c - a fault as the host tells it, on the thread's fault stack, becomes a Windows
+ * exception on the thread's own stack.
  */
 #include "mm.h"
 #include "nt_exception.h"
@@ -46,12 +46,12 @@ void ps_to_context(const CONTEXT *from, PalContext *to)
         __builtin_memcpy(to->xstate, &from->FltSave, sizeof from->FltSave);
 }
 
-/* What the host cannot tell apart: instructions that user mode may not execute, and quotients that do
- * not fit. */
+/* What the host cannot tell apart: instructions that user mode may not execute, and quotients that
+ * do not fit. */
 static void refine(PalFault *fault, const PalContext *context)
 {
-    static const UCHAR privileged[] = {0xf4, 0xfa, 0xfb, 0xe4, 0xe5, 0xe6, 0xe7, 0xec, 0xed,
-                                       0xee, 0xef, 0x6c, 0x6d, 0x6e, 0x6f};
+    static const UCHAR privileged[] = {0xf4, 0xfa, 0xfb, 0xe4, 0xe5, 0xe6, 0xe7, 0xec,
+                                       0xed, 0xee, 0xef, 0x6c, 0x6d, 0x6e, 0x6f};
     static const UCHAR privileged_0f[] = {0x06, 0x08, 0x09, 0x20, 0x21, 0x22,
                                           0x23, 0x30, 0x32, 0x33, 0x35};
     const UCHAR *code = (const UCHAR *)context->rip;

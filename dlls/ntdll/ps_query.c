@@ -37,8 +37,8 @@ NTSTATUS NTAPI NtOpenThread(HANDLE *handle, ACCESS_MASK access, const OBJECT_ATT
     return status;
 }
 
-NTSTATUS NTAPI NtOpenProcess(HANDLE *handle, ACCESS_MASK access, const OBJECT_ATTRIBUTES *attributes,
-                             const CLIENT_ID *id)
+NTSTATUS NTAPI NtOpenProcess(HANDLE *handle, ACCESS_MASK access,
+                             const OBJECT_ATTRIBUTES *attributes, const CLIENT_ID *id)
 {
     if ((ULONG)(ULONG_PTR)id->UniqueProcess != ps_process->id)
         return STATUS_INVALID_CID;
@@ -119,8 +119,8 @@ static NTSTATUS thread_name(BAILEY_THREAD *local, PVOID buffer, ULONG size, ULON
     return STATUS_SUCCESS;
 }
 
-NTSTATUS NTAPI NtQueryInformationThread(HANDLE handle, THREADINFOCLASS class, PVOID buffer, ULONG size,
-                                        PULONG returned)
+NTSTATUS NTAPI NtQueryInformationThread(HANDLE handle, THREADINFOCLASS class, PVOID buffer,
+                                        ULONG size, PULONG returned)
 {
     KTHREAD *thread;
     ACCESS_MASK access = (int)class == 0 || (int)class == 1 || (int)class == 38
@@ -216,7 +216,8 @@ static NTSTATUS set_name(BAILEY_THREAD *local, const UNICODE_STRING *name)
     return STATUS_SUCCESS;
 }
 
-NTSTATUS NTAPI NtSetInformationThread(HANDLE handle, THREADINFOCLASS class, PVOID buffer, ULONG size)
+NTSTATUS NTAPI NtSetInformationThread(HANDLE handle, THREADINFOCLASS class, PVOID buffer,
+                                      ULONG size)
 {
     KTHREAD *thread;
     ACCESS_MASK granted;
@@ -244,7 +245,7 @@ NTSTATUS NTAPI NtSetInformationThread(HANDLE handle, THREADINFOCLASS class, PVOI
     case 17: /* ThreadHideFromDebugger: there is no debugger to hide from */
         break;
     case 38:
-        status = !local ? STATUS_THREAD_IS_TERMINATING
+        status = !local                           ? STATUS_THREAD_IS_TERMINATING
                  : size == sizeof(UNICODE_STRING) ? set_name(local, buffer)
                                                   : STATUS_INFO_LENGTH_MISMATCH;
         break;
@@ -364,7 +365,8 @@ static NTSTATUS memory_counters(PVOID buffer, ULONG size, ULONG *returned)
     if (pal_host_query(&host) == PAL_OK) {
         info.WorkingSetSize = info.VirtualSize = info.PagefileUsage = host.resident;
         info.PrivateUsage = host.resident;
-        info.PeakWorkingSetSize = info.PeakVirtualSize = info.PeakPagefileUsage = host.resident_peak;
+        info.PeakWorkingSetSize = info.PeakVirtualSize = info.PeakPagefileUsage =
+            host.resident_peak;
     }
     __builtin_memcpy(buffer, &info, size == small ? small : sizeof info);
     return STATUS_SUCCESS;
@@ -420,7 +422,8 @@ NTSTATUS NTAPI NtQueryInformationProcess(HANDLE handle, PROCESSINFOCLASS class, 
     return status;
 }
 
-NTSTATUS NTAPI NtSetInformationProcess(HANDLE handle, PROCESSINFOCLASS class, PVOID buffer, ULONG size)
+NTSTATUS NTAPI NtSetInformationProcess(HANDLE handle, PROCESSINFOCLASS class, PVOID buffer,
+                                       ULONG size)
 {
     KPROCESS *process;
     NTSTATUS status =
@@ -437,7 +440,8 @@ NTSTATUS NTAPI NtSetInformationProcess(HANDLE handle, PROCESSINFOCLASS class, PV
     case 21: /* ProcessAffinityMask */
         if (size != sizeof(ULONG_PTR))
             status = STATUS_INFO_LENGTH_MISMATCH;
-        else if (!*(ULONG_PTR *)buffer || *(ULONG_PTR *)buffer & ~peb_self()->ActiveProcessAffinityMask)
+        else if (!*(ULONG_PTR *)buffer ||
+                 *(ULONG_PTR *)buffer & ~peb_self()->ActiveProcessAffinityMask)
             status = STATUS_INVALID_PARAMETER;
         break;
     default:

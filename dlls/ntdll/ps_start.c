@@ -209,7 +209,8 @@ void BaileyPrintError(const char *text)
 {
     uint64_t size = __builtin_strlen(text), done;
     while (size > 0 && pal_boot->standard[2]) {
-        PalStatus status = pal_file_write(pal_boot->standard[2], PAL_OFFSET_CURRENT, text, size, &done);
+        PalStatus status =
+            pal_file_write(pal_boot->standard[2], PAL_OFFSET_CURRENT, text, size, &done);
         if (status == PAL_STATUS_INTERRUPTED)
             continue;
         if (status < 0)

@@ -225,8 +225,7 @@ NTSTATUS NTAPI NtCreateThreadEx(HANDLE *handle, ACCESS_MASK access,
     status = new_block(reserve, &thread);
     if (status)
         return status;
-    status = ps_thread_prepare(thread, thread->teb,
-                               (char *)thread->teb + PS_BLOCK_SIZE);
+    status = ps_thread_prepare(thread, thread->teb, (char *)thread->teb + PS_BLOCK_SIZE);
     if (status) {
         free_block(thread);
         return status;
@@ -263,10 +262,9 @@ NTSTATUS NTAPI RtlCreateUserThread(HANDLE process, PSECURITY_DESCRIPTOR security
 {
     HANDLE handle;
     KTHREAD *object;
-    NTSTATUS status =
-        NtCreateThreadEx(&handle, THREAD_ALL_ACCESS, NULL, process, start, argument,
-                         suspended ? THREAD_CREATE_FLAGS_CREATE_SUSPENDED : 0, zero_bits, commit,
-                         reserve, NULL);
+    NTSTATUS status = NtCreateThreadEx(&handle, THREAD_ALL_ACCESS, NULL, process, start, argument,
+                                       suspended ? THREAD_CREATE_FLAGS_CREATE_SUSPENDED : 0,
+                                       zero_bits, commit, reserve, NULL);
     if (status)
         return status;
     if (id && ob_reference(handle, OB_THREAD, 0, (void **)&object, NULL) == STATUS_SUCCESS) {

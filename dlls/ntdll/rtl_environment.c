@@ -52,8 +52,8 @@ static WCHAR *find(WCHAR *block, const WCHAR *name, SIZE_T count, WCHAR **place)
     return NULL;
 }
 
-NTSTATUS NTAPI RtlQueryEnvironmentVariable(PWSTR block, const WCHAR *name, SIZE_T count, WCHAR *value,
-                                           SIZE_T room, SIZE_T *length)
+NTSTATUS NTAPI RtlQueryEnvironmentVariable(PWSTR block, const WCHAR *name, SIZE_T count,
+                                           WCHAR *value, SIZE_T room, SIZE_T *length)
 {
     NTSTATUS status = STATUS_VARIABLE_NOT_FOUND;
     WCHAR *place;
@@ -132,8 +132,8 @@ static WCHAR *rebuilt(WCHAR *block, const WCHAR *name, SIZE_T count, const WCHAR
     return result;
 }
 
-NTSTATUS NTAPI RtlSetEnvironmentVar(PWSTR *block, const WCHAR *name, SIZE_T count, const WCHAR *value,
-                                    SIZE_T value_count)
+NTSTATUS NTAPI RtlSetEnvironmentVar(PWSTR *block, const WCHAR *name, SIZE_T count,
+                                    const WCHAR *value, SIZE_T value_count)
 {
     PROCESS_PARAMETERS *parameters = peb_self()->ProcessParameters;
     NTSTATUS status = STATUS_SUCCESS;

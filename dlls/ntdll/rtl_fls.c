@@ -1,6 +1,7 @@
 /*
  * rtl_fls.c - fiber-local storage: slots with a callback, values in a block that TEB.FlsData (or a
- * fiber) points to. All blocks are in one list, so that freeing a slot reaches every thread's value.
+ * fiber) points to. All blocks are in one list, so that freeing a slot reaches every thread's
+ * value.
  */
 #include "ps_private.h"
 
@@ -69,8 +70,8 @@ static BOOLEAN set_value(FLS_BLOCK *block, ULONG index, PVOID value)
 {
     PVOID **chunk = &block->chunks[index / FLS_CHUNK];
     if (!*chunk && value)
-        *chunk = RtlAllocateHeap(peb_self()->ProcessHeap, HEAP_ZERO_MEMORY,
-                                 FLS_CHUNK * sizeof(PVOID));
+        *chunk =
+            RtlAllocateHeap(peb_self()->ProcessHeap, HEAP_ZERO_MEMORY, FLS_CHUNK * sizeof(PVOID));
     if (*chunk)
         (*chunk)[index % FLS_CHUNK] = value;
     return *chunk || !value;

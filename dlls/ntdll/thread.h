@@ -22,9 +22,9 @@ typedef struct BAILEY_THREAD {
     struct KE_APC *first_apc; /* queue of user APCs, under the object's lock */
     struct KE_APC *last_apc;
     PUNICODE_STRING description;
-    PVOID start, argument; /* what it was created to run */
-    ULONG flags;           /* THREAD_CREATE_FLAGS_* */
-    volatile ULONG held;   /* 1: created suspended and not yet let go */
+    PVOID start, argument;           /* what it was created to run */
+    ULONG flags;                     /* THREAD_CREATE_FLAGS_* */
+    volatile ULONG held;             /* 1: created suspended and not yet let go */
     volatile ULONG start_terminated; /* somebody has ended it */
     volatile ULONG exit_word;        /* PalThreadStart.exit_word */
 } BAILEY_THREAD;
