@@ -1,4 +1,5 @@
 /* strftime and wcsftime: one engine on wide text. */
+#include <stddef.h>
 #include "locale_data.h"
 #include "time_zone.h"
 
@@ -234,10 +235,53 @@ static void years_and_weeks(struct output *o, wchar_t c, int bare)
         put_number(o, c == 'g' ? year % 100 : year, c == 'g' ? 2 : 4, bare, '0');
 }
 
+/* The conversions that stand for a field as a number. */
+static const struct {
+    wchar_t c;
+    size_t field; /* of struct tm */
+    int low, high, add, width;
+} numbers[] = {
+    {'d', offsetof(struct tm, tm_mday), 1, 31, 0, 2},
+    {'H', offsetof(struct tm, tm_hour), 0, 23, 0, 2},
+    {'j', offsetof(struct tm, tm_yday), 0, 365, 1, 3},
+    {'m', offsetof(struct tm, tm_mon), 0, 11, 1, 2},
+    {'M', offsetof(struct tm, tm_min), 0, 59, 0, 2},
+    {'S', offsetof(struct tm, tm_sec), 0, 60, 0, 2},
+    {'w', offsetof(struct tm, tm_wday), 0, 6, 0, 1},
+};
+
+/* The conversions that stand for others. */
+static const struct {
+    wchar_t c;
+    const wchar_t *text;
+} expansions[] = {
+    {'D', L"%m/%d/%y"}, {'F', L"%Y-%m-%d"}, {'r', L"%I:%M:%S %p"}, {'R', L"%H:%M"},
+    {'T', L"%H:%M:%S"}, {'n', L"\n"},       {'t', L"\t"},
+};
+
+static int convert_by_table(struct output *o, wchar_t c, int bare)
+{
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (numbers[i].c == c) {
+            int value = *(const int *)((const char *)o->tm + numbers[i].field);
+            number(o, value, numbers[i].low, numbers[i].high, numbers[i].add, numbers[i].width,
+                   bare);
+            return 1;
+        }
+    for (size_t i = 0; i < sizeof expansions / sizeof *expansions; i++)
+        if (expansions[i].c == c) {
+            expand(o, expansions[i].text);
+            return 1;
+        }
+    return 0;
+}
+
 static void convert(struct output *o, wchar_t c, int bare)
 {
     const struct tm *tm = o->tm;
 
+    if (convert_by_table(o, c, bare))
+        return;
     switch (c) {
     case 'a':
     case 'A':
@@ -269,57 +313,15 @@ static void convert(struct output *o, wchar_t c, int bare)
         if (date_is_valid(o))
             put_picture(o, o->names->wtime);
         break;
-    case 'd':
-        number(o, tm->tm_mday, 1, 31, 0, 2, bare);
-        break;
     case 'e':
         if (in_range(o, tm->tm_mday, 1, 31))
             put_number(o, tm->tm_mday, 2, bare, ' ');
         break;
-    case 'D':
-        expand(o, L"%m/%d/%y");
-        break;
-    case 'F':
-        expand(o, L"%Y-%m-%d");
-        break;
-    case 'H':
-        number(o, tm->tm_hour, 0, 23, 0, 2, bare);
-        break;
     case 'I':
         number(o, hour12(tm->tm_hour), 1, 12, 0, 2, bare);
         break;
-    case 'j':
-        number(o, tm->tm_yday, 0, 365, 1, 3, bare);
-        break;
-    case 'm':
-        number(o, tm->tm_mon, 0, 11, 1, 2, bare);
-        break;
-    case 'M':
-        number(o, tm->tm_min, 0, 59, 0, 2, bare);
-        break;
-    case 'n':
-        put(o, '\n');
-        break;
-    case 'r':
-        expand(o, L"%I:%M:%S %p");
-        break;
-    case 'R':
-        expand(o, L"%H:%M");
-        break;
-    case 'S':
-        number(o, tm->tm_sec, 0, 60, 0, 2, bare);
-        break;
-    case 't':
-        put(o, '\t');
-        break;
-    case 'T':
-        expand(o, L"%H:%M:%S");
-        break;
     case 'u':
         number(o, tm->tm_wday ? tm->tm_wday : 7, 1, 7, 0, 1, bare);
-        break;
-    case 'w':
-        number(o, tm->tm_wday, 0, 6, 0, 1, bare);
         break;
     case 'z':
         if (is_ucrt)

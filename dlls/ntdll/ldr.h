@@ -74,8 +74,9 @@ LDR_MODULE *ldr_find_by_base(const void *base);
 LDR_MODULE *ldr_find_by_address(const void *address);
 
 /* ldr_search.c: finds and opens a DLL by the search order. name may be a path. */
-#define LDR_SEARCH_ALTERED 0x00000008u /* LOAD_WITH_ALTERED_SEARCH_PATH and LOAD_LIBRARY_SEARCH_* \
-                                        */
+#define LDR_SEARCH_ALTERED                                                 \
+    0x00000008u /* LOAD_WITH_ALTERED_SEARCH_PATH and LOAD_LIBRARY_SEARCH_* \
+                 */
 NTSTATUS ldr_open(const WCHAR *search_path, ULONG flags, const UNICODE_STRING *name,
                   PalHandle *file, uint64_t *size, UNICODE_STRING *full_path);
 BOOLEAN ldr_is_known_dll(const UNICODE_STRING *base_name);

@@ -250,9 +250,10 @@ PalStatus pal_word_wake(PalAddress address, uint32_t count, uint32_t shared);
 
 /* --------------------------------------------------------------------- time */
 
-#define PAL_CLOCK_SYSTEM    0u /* time of day, 100 ns since 1601 UTC */
-#define PAL_CLOCK_MONOTONIC 1u /* 100 ns since some start; never goes back, stands in host sleep \
-                                */
+#define PAL_CLOCK_SYSTEM 0u /* time of day, 100 ns since 1601 UTC */
+#define PAL_CLOCK_MONOTONIC                                              \
+    1u /* 100 ns since some start; never goes back, stands in host sleep \
+        */
 #define PAL_CLOCK_PROCESS_CPU    2u /* user + kernel time of this process */
 #define PAL_CLOCK_THREAD_CPU     3u /* of the calling thread */
 #define PAL_CLOCK_PROCESS_KERNEL 4u /* the kernel part of clock 2 */

@@ -4,6 +4,8 @@
  *
  *     runner COMMAND PROGRAM...      COMMAND is what runs a program: bailey, or wine64
  *
+ * CONFORMANCE_KNOWN names a file of what is known to fail, "TITLE | reason" a line: such a case is
+ * skipped with its reason while it fails, and fails when it passes.
  * CONFORMANCE_ONLY: only cases whose PROGRAM/NAME contains this word. CONFORMANCE_SECONDS: how long
  * one may take (30). CONFORMANCE_JOBS: how many at a time (the processors). Output goes by way of a
  * file, so that what a case leaves behind holds nobody up.
@@ -201,6 +203,25 @@ static char *short_name(const char *program)
     return name;
 }
 
+/* Why a case is known to fail, or NULL. */
+static char *known_failure(const char *title)
+{
+    const char *path = getenv("CONFORMANCE_KNOWN");
+    FILE *file = path && *path ? fopen(path, "r") : NULL;
+    char line[400], *reason = NULL;
+    size_t length = strlen(title);
+    if (path && *path && !file)
+        die(path);
+    while (file && !reason && fgets(line, sizeof line, file)) {
+        line[strcspn(line, "\n")] = 0;
+        if (strncmp(line, title, length) == 0 && strncmp(line + length, " | ", 3) == 0)
+            reason = strdup(line + length + 3);
+    }
+    if (file)
+        fclose(file);
+    return reason;
+}
+
 static void add_job(struct job **jobs, size_t *count, const char *program, const char *line)
 {
     const char *only = getenv("CONFORMANCE_ONLY");
@@ -214,6 +235,8 @@ static void add_job(struct job **jobs, size_t *count, const char *program, const
     if (asprintf(&job.title, "%s: %s", folder, argument) < 0)
         die("memory");
     free(folder);
+    if (!job.todo)
+        job.todo = known_failure(job.title);
     if (only && !strstr(job.title, only))
         return;
     *jobs = realloc(*jobs, (*count + 1) * sizeof **jobs);

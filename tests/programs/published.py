@@ -139,7 +139,7 @@ def ripgrep(cache, folder):
             for _ in range(source.randrange(200)):
                 file.write(" ".join(source.choices(WORDS + ["naïve", "ΣΙΣΥΦΟΣ"], k=8)) + "\n")
     for pattern in (r"alpha (beta|gamma) \w+ta\b", r"^naïve", r"kappa$"):
-        outcome = succeed(program, ["-n", "--no-heading", "--color=never", "--path-separator=/",
+        outcome = succeed(program, ["-n", "--no-heading", "--no-ignore-parent", "--color=never", "--path-separator=/",
                                     pattern, "text"], folder)
         same_lines(pattern, sorted(outcome.text().splitlines()),
                    search_reference(f"{folder}/text", pattern))

@@ -2,8 +2,8 @@
  * srw.c - slim reader/writer locks in the one pointer that Windows gives them.
  *
  * The low word is the state: readers counted below, or all of MASK for a writer; above, whether
- * readers or writers sleep. Readers sleep on the state; writers on the high word, which counts
- * their wakes. Newcomers do not overtake a sleeping writer as readers.
+ * readers or writers sleep, which both do on this word. A lock that is free and waited for by nobody
+ * is 0, as on Windows. Newcomers do not overtake a sleeping writer as readers.
  */
 #include "../ps.h"
 
@@ -16,7 +16,7 @@ VOID NTAPI RtlRaiseStatus(NTSTATUS);
 
 typedef struct WORDS {
     volatile LONG state;
-    volatile LONG wakes;
+    LONG unused;
 } WORDS;
 
 static inline WORDS *words_of(RTL_SRWLOCK *lock)
@@ -58,12 +58,8 @@ static __attribute__((noinline)) void wake(WORDS *words, ULONG state)
             state = now;
             continue;
         }
-        if (state & WRITERS_WAITING) {
-            InterlockedIncrement(&words->wakes);
-            pal_word_wake((ULONG_PTR)&words->wakes, 1, 0);
-        }
-        if (state & READERS_WAITING)
-            pal_word_wake((ULONG_PTR)&words->state, ~0u, 0);
+        /* One writer can have it; where readers sleep too, nobody knows who would be woken. */
+        pal_word_wake((ULONG_PTR)&words->state, state & READERS_WAITING ? ~0u : 1, 0);
         return;
     }
 }
@@ -84,11 +80,7 @@ static __attribute__((noinline)) void exclusive_slow(WORDS *words)
         }
         /* Once asleep, this thread can no longer tell whether it was the only writer. */
         others = WRITERS_WAITING;
-        LONG wakes = words->wakes;
-        state = (ULONG)words->state;
-        if ((state & MASK) == 0 || !(state & WRITERS_WAITING))
-            continue;
-        pal_word_wait((ULONG_PTR)&words->wakes, (uint32_t)wakes, 0, PAL_FOREVER);
+        pal_word_wait((ULONG_PTR)&words->state, state | WRITERS_WAITING, 0, PAL_FOREVER);
         state = spin(words, FALSE);
     }
 }

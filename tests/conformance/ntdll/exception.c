@@ -72,7 +72,8 @@ CASE(a_write_fault_says_so)
 
 CASE(a_write_to_code_is_a_write_fault)
 {
-    CHECK_STATUS(try_except(note_record, write_byte, (void *)try_except), EXCEPTION_ACCESS_VIOLATION);
+    CHECK_STATUS(try_except(note_record, write_byte, (void *)try_except),
+                 EXCEPTION_ACCESS_VIOLATION);
     CHECK_EQ(seen.ExceptionInformation[0], 1);
     CHECK_PTR(seen.ExceptionInformation[1], try_except);
 }
@@ -438,8 +439,8 @@ static LONG count_step(EXCEPTION_POINTERS *pointers)
 
 static void trap_steps(void *unused)
 {
-    __asm__ volatile("pushfq\n orl $0x100, (%%rsp)\n popfq\n nop\n nop\n nop\n nop" ::: "cc",
-                     "memory");
+    __asm__ volatile("pushfq\n orl $0x100, (%%rsp)\n popfq\n nop\n nop\n nop\n nop" ::
+                         : "cc", "memory");
 }
 
 CASE(the_trap_flag_steps_one_instruction)

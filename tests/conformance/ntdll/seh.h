@@ -44,47 +44,48 @@ __attribute__((used)) static EXCEPTION_DISPOSITION seh_call_handler(EXCEPTION_RE
     return (*(seh_handler *)(frame + 32))(record, frame, context, dispatcher);
 }
 
-#define SEH_FRAME(name)            \
-    ".globl " name "\n"            \
+#define SEH_FRAME(name)               \
+    ".globl " name "\n"               \
     ".seh_proc " name "\n" name ":\n" \
-    "  subq $56, %rsp\n"           \
-    "  .seh_stackalloc 56\n"       \
-    "  .seh_endprologue\n"         \
-    "  movq %rcx, 32(%rsp)\n"      \
+    "  subq $56, %rsp\n"              \
+    "  .seh_stackalloc 56\n"          \
+    "  .seh_endprologue\n"            \
+    "  movq %rcx, 32(%rsp)\n"         \
     "  movq %r8, %rcx\n"
 
-__asm__(".text\n" SEH_FRAME("try_except")
-        "1: call *%rdx\n"
-        "   nop\n"
-        "2: movl $0, 40(%rsp)\n"
-        "3: movl %eax, seh_target_eax(%rip)\n"
-        "   movl 40(%rsp), %eax\n"
-        "   addq $56, %rsp\n"
-        "   ret\n"
-        ".seh_handler __C_specific_handler, @except, @unwind\n"
-        ".seh_handlerdata\n"
-        "   .long 1\n"
-        "   .rva 1b, 2b, seh_call_filter, 3b\n"
-        ".text\n.seh_endproc\n" SEH_FRAME("try_finally")
-        "1: call *%rdx\n"
-        "   nop\n"
-        "2: addq $56, %rsp\n"
-        "   ret\n"
-        ".seh_handler __C_specific_handler, @except, @unwind\n"
-        ".seh_handlerdata\n"
-        "   .long 1\n"
-        "   .rva 1b, 2b, seh_call_finally\n"
-        "   .long 0\n"
-        ".text\n.seh_endproc\n" SEH_FRAME("try_raw")
-        "   call *%rdx\n"
-        "   nop\n"
-        "   xorl %eax, %eax\n"
-        ".globl try_raw_target\n"
-        "try_raw_target:\n"
-        "   addq $56, %rsp\n"
-        "   ret\n"
-        ".seh_handler seh_call_handler, @except, @unwind\n"
-        ".seh_endproc\n");
+__asm__(".text\n" SEH_FRAME(
+    "try_except") "1: call *%rdx\n"
+                  "   nop\n"
+                  "2: movl $0, 40(%rsp)\n"
+                  "3: movl %eax, seh_target_eax(%rip)\n"
+                  "   movl 40(%rsp), %eax\n"
+                  "   addq $56, %rsp\n"
+                  "   ret\n"
+                  ".seh_handler __C_specific_handler, @except, @unwind\n"
+                  ".seh_handlerdata\n"
+                  "   .long 1\n"
+                  "   .rva 1b, 2b, seh_call_filter, 3b\n"
+                  ".text\n.seh_endproc\n" SEH_FRAME(
+                      "try_finally") "1: call *%rdx\n"
+                                     "   nop\n"
+                                     "2: addq $56, %rsp\n"
+                                     "   ret\n"
+                                     ".seh_handler __C_specific_handler, @except, @unwind\n"
+                                     ".seh_handlerdata\n"
+                                     "   .long 1\n"
+                                     "   .rva 1b, 2b, seh_call_finally\n"
+                                     "   .long 0\n"
+                                     ".text\n.seh_endproc\n" SEH_FRAME(
+                                         "try_raw") "   call *%rdx\n"
+                                                    "   nop\n"
+                                                    "   xorl %eax, %eax\n"
+                                                    ".globl try_raw_target\n"
+                                                    "try_raw_target:\n"
+                                                    "   addq $56, %rsp\n"
+                                                    "   ret\n"
+                                                    ".seh_handler seh_call_handler, @except, "
+                                                    "@unwind\n"
+                                                    ".seh_endproc\n");
 
 static inline LONG seh_catch(EXCEPTION_POINTERS *pointers)
 {

@@ -40,14 +40,14 @@ static void prepare(const void *info, SIZE_T size)
 
 static void unwind(ULONG offset, DWORD type)
 {
-    t.handler = RtlVirtualUnwind(type, (ULONG64)t.base, (ULONG64)t.base + CODE + offset, &t.function,
-                                 &t.context, &t.data, &t.frame, &t.pointers);
+    t.handler = RtlVirtualUnwind(type, (ULONG64)t.base, (ULONG64)t.base + CODE + offset,
+                                 &t.function, &t.context, &t.data, &t.frame, &t.pointers);
 }
 
-#define VERSION(flags) (1 | (flags) << 3)
-#define OP(offset, op, info) (offset), ((op) | (info) << 4)
+#define VERSION(flags)           (1 | (flags) << 3)
+#define OP(offset, op, info)     (offset), ((op) | (info) << 4)
 #define CHECK_SLOT(value, index) CHECK_EQ(value, 0x1000 + (index))
-#define CHECK_RSP(index) CHECK_PTR(t.context.Rsp, &t.stack[index])
+#define CHECK_RSP(index)         CHECK_PTR(t.context.Rsp, &t.stack[index])
 
 CASE(a_push_and_a_small_allocation_are_undone)
 {
@@ -91,8 +91,8 @@ CASE(both_large_allocations_are_undone)
 CASE(a_frame_register_gives_the_stack_back)
 {
     /* push rbp; sub rsp, 0x40; lea rbp, [rsp+0x20] */
-    static const UCHAR info[] = {VERSION(0), 10, 3, 5 | 2 << 4, OP(10, 3, 0), OP(5, 2, 7),
-                                 OP(1, 0, 5), 0, 0};
+    static const UCHAR info[] = {VERSION(0),  10,          3, 5 | 2 << 4, OP(10, 3, 0),
+                                 OP(5, 2, 7), OP(1, 0, 5), 0, 0};
     prepare(info, sizeof(info));
     t.context.Rsp -= 64; /* what alloca has taken */
     unwind(0x20, 0);
@@ -104,8 +104,9 @@ CASE(a_frame_register_gives_the_stack_back)
 
 CASE(saved_registers_are_taken_from_the_frame)
 {
-    static const UCHAR info[] = {VERSION(0), 20, 7, 0, OP(20, 4, 6), 0x03, 0x00, OP(15, 5, 12),
-                                 0x30, 0x00, 0x00, 0x00, OP(4, 2, 9), OP(0, 10, 0), 0, 0};
+    static const UCHAR info[] = {
+        VERSION(0), 20,   7,    0,    OP(20, 4, 6), 0x03,         0x00, OP(15, 5, 12),
+        0x30,       0x00, 0x00, 0x00, OP(4, 2, 9),  OP(0, 10, 0), 0,    0};
     UCHAR short_info[sizeof(info)];
     copy(short_info, info, sizeof(info));
     short_info[2] = 6; /* without the last code */
@@ -118,8 +119,8 @@ CASE(saved_registers_are_taken_from_the_frame)
 
 CASE(saved_vector_registers_are_taken_from_the_frame)
 {
-    static const UCHAR info[] = {VERSION(0), 20, 6, 0, OP(20, 8, 6), 0x02, 0x00, OP(15, 9, 15),
-                                 0x40, 0x00, 0x00, 0x00, OP(4, 2, 9)};
+    static const UCHAR info[] = {VERSION(0),    20,   6,    0,    OP(20, 8, 6), 0x02,       0x00,
+                                 OP(15, 9, 15), 0x40, 0x00, 0x00, 0x00,         OP(4, 2, 9)};
     prepare(info, sizeof(info));
     unwind(0x20, 0);
     CHECK_SLOT(t.context.Xmm6.Low, 20);
@@ -144,8 +145,8 @@ CASE(a_machine_frame_replaces_the_return_address)
 
 CASE(a_handler_is_told_for_the_body_only)
 {
-    static const UCHAR info[] = {VERSION(1), 4, 1, 0, OP(4, 2, 3), 0, 0,
-                                 HANDLER & 0xff, HANDLER >> 8, 0, 0, 0x78, 0x56, 0x34, 0x12};
+    static const UCHAR info[] = {VERSION(1),   4, 1, 0,    OP(4, 2, 3), 0,    0,   HANDLER & 0xff,
+                                 HANDLER >> 8, 0, 0, 0x78, 0x56,        0x34, 0x12};
     prepare(info, sizeof(info));
     unwind(0x20, UNW_FLAG_EHANDLER);
     CHECK_PTR(t.handler, t.base + HANDLER);
@@ -161,10 +162,10 @@ CASE(a_handler_is_told_for_the_body_only)
 
 CASE(a_chained_entry_undoes_its_primary_too)
 {
-    static const UCHAR info[] = {VERSION(4), 4, 2, 0, OP(4, 4, 7), 0x01, 0x00, 0, 1, 0, 0,
-                                 0, 2, 0, 0, INFO_2 & 0xff, INFO_2 >> 8, 0, 0};
-    static const UCHAR primary[] = {VERSION(1), 6, 2, 0, OP(6, 2, 3), OP(1, 0, 3),
-                                    HANDLER & 0xff, HANDLER >> 8, 0, 0};
+    static const UCHAR info[] = {VERSION(4), 4, 2, 0, OP(4, 4, 7),   0x01,        0x00, 0, 1, 0, 0,
+                                 0,          2, 0, 0, INFO_2 & 0xff, INFO_2 >> 8, 0,    0};
+    static const UCHAR primary[] = {VERSION(1),   6, 2, 0, OP(6, 2, 3), OP(1, 0, 3), HANDLER & 0xff,
+                                    HANDLER >> 8, 0, 0};
     prepare(info, sizeof(info));
     copy(t.base + INFO_2, primary, sizeof(primary));
     unwind(0x20, UNW_FLAG_EHANDLER);
@@ -176,8 +177,8 @@ CASE(a_chained_entry_undoes_its_primary_too)
 
 CASE(an_epilogue_is_finished_from_where_it_stands)
 {
-    static const UCHAR info[] = {VERSION(1), 6, 2, 0, OP(6, 2, 3), OP(1, 0, 3),
-                                 HANDLER & 0xff, HANDLER >> 8, 0, 0};
+    static const UCHAR info[] = {VERSION(1),   6, 2, 0, OP(6, 2, 3), OP(1, 0, 3), HANDLER & 0xff,
+                                 HANDLER >> 8, 0, 0};
     static const UCHAR code[] = {0x48, 0x83, 0xc4, 0x20, 0x5b, 0xc3}; /* add rsp,32; pop rbx; ret */
     prepare(info, sizeof(info));
     copy(t.base + CODE + 0x40, code, sizeof(code));
@@ -243,9 +244,9 @@ CASE(an_address_leads_to_its_module)
     PVOID base = NULL;
     CHECK_PTR(RtlPcToFileHeader((PVOID)&try_except, &base), GetModuleHandleW(NULL));
     CHECK_PTR(base, GetModuleHandleW(NULL));
-    CHECK_PTR(RtlPcToFileHeader((PVOID)GetProcAddress(GetModuleHandleW(L"ntdll"), "RtlUnwindEx"),
-                                &base),
-              GetModuleHandleW(L"ntdll"));
+    CHECK_PTR(
+        RtlPcToFileHeader((PVOID)GetProcAddress(GetModuleHandleW(L"ntdll"), "RtlUnwindEx"), &base),
+        GetModuleHandleW(L"ntdll"));
     CHECK(RtlPcToFileHeader((PVOID)&base, &base) == NULL);
 }
 
@@ -294,9 +295,9 @@ CASE(a_growable_table_grows)
     UCHAR *code = VirtualAlloc(NULL, 0x1000, MEM_RESERVE | MEM_COMMIT, PAGE_EXECUTE_READWRITE);
     ULONG64 base;
     PVOID table;
-    CHECK_EQ(RtlAddGrowableFunctionTable(&table, entries, 1, 2, (ULONG64)code,
-                                         (ULONG64)code + 0x1000),
-             0);
+    CHECK_EQ(
+        RtlAddGrowableFunctionTable(&table, entries, 1, 2, (ULONG64)code, (ULONG64)code + 0x1000),
+        0);
     CHECK_PTR(RtlLookupFunctionEntry((ULONG64)code + 5, &base, NULL), &entries[0]);
     CHECK(RtlLookupFunctionEntry((ULONG64)code + 0x85, &base, NULL) == NULL);
     RtlGrowFunctionTable(table, 2);

@@ -11,11 +11,11 @@ static void leave_mark(char mark)
     trail[trail_length] = 0;
 }
 
-#define HANDLER(name, mark, answer)                             \
-    static LONG CALLBACK name(EXCEPTION_POINTERS *pointers)     \
-    {                                                           \
-        leave_mark(mark);                                       \
-        return answer;                                          \
+#define HANDLER(name, mark, answer)                         \
+    static LONG CALLBACK name(EXCEPTION_POINTERS *pointers) \
+    {                                                       \
+        leave_mark(mark);                                   \
+        return answer;                                      \
     }
 HANDLER(pass_1, '1', EXCEPTION_CONTINUE_SEARCH)
 HANDLER(pass_2, '2', EXCEPTION_CONTINUE_SEARCH)
@@ -203,6 +203,9 @@ CASE(code_without_unwind_data_is_served)
         code[i] = text[i];
     AddVectoredExceptionHandler(0, skip_instruction);
     ULONG64 kept;
-    __asm__ volatile("call *%1" : "=a"(kept) : "r"(code) : "rbx", "rcx", "rdx", "r8", "r9", "r10", "r11", "memory");
+    __asm__ volatile("call *%1"
+                     : "=a"(kept)
+                     : "r"(code)
+                     : "rbx", "rcx", "rdx", "r8", "r9", "r10", "r11", "memory");
     CHECK_EQ(kept, 0x4711);
 }
