@@ -8,7 +8,7 @@ import shutil
 import subprocess
 
 import fetch
-from runner import must, same_lines, succeed, windows
+from runner import READ_ALL, must, same_lines, succeed, windows
 
 WORDS = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron".split()
 
@@ -95,7 +95,7 @@ def esbuild(cache, folder):
             file.write(text)
     succeed(program, ["src/index.tsx", "--bundle", "--minify", "--sourcemap", "--target=es2018",
                       "--jsx-factory=make", "--inject:src/factory.js", "--outfile=out/bundle.js"],
-            folder)
+            folder, READ_ALL)
     with open(f"{folder}/out/bundle.js", encoding="utf-8") as file:
         bundle = file.read()
     with open(f"{folder}/out/bundle.js.map", encoding="utf-8") as file:
@@ -114,7 +114,7 @@ def esbuild(cache, folder):
             '"children":[13]},{"tag":"li","props":null,"children":[9]}]]}', "x-1-y"])
     with open(f"{folder}/src/bad.ts", "w", encoding="ascii") as file:
         file.write("let a = ;\n")
-    bad = windows(program, ["src/bad.ts"], folder)
+    bad = windows(program, ["src/bad.ts"], folder, READ_ALL)
     must(bad.status == 1 and b"Unexpected" in bad.err, f"bad.ts: status {bad.status}", bad.err)
 
 
@@ -139,15 +139,16 @@ def ripgrep(cache, folder):
             for _ in range(source.randrange(200)):
                 file.write(" ".join(source.choices(WORDS + ["naïve", "ΣΙΣΥΦΟΣ"], k=8)) + "\n")
     for pattern in (r"alpha (beta|gamma) \w+ta\b", r"^naïve", r"kappa$"):
-        outcome = succeed(program, ["-n", "--no-heading", "--no-ignore-parent", "--color=never", "--path-separator=/",
-                                    pattern, "text"], folder)
+        outcome = succeed(program, ["-n", "--no-heading", "--color=never", "--path-separator=/",
+                                    pattern, "text"], folder, READ_ALL)
         same_lines(pattern, sorted(outcome.text().splitlines()),
                    search_reference(f"{folder}/text", pattern))
-    counted = succeed(program, ["-c", "-i", "--no-filename", "σισυφος", "text"], folder)
+    counted = succeed(program, ["-c", "-i", "--no-filename", "σισυφος", "text"], folder,
+                      READ_ALL)
     must(sum(map(int, counted.text().split())) == len(search_reference(f"{folder}/text", "ΣΙΣΥΦΟΣ")),
          "matching without case")
-    must(windows(program, ["nothing like this", "text"], folder).status == 1, "status of no match")
-    piped = succeed(program, ["-o", "b+"], folder, stdin=b"abba\nxyz\nb")
+    must(windows(program, ["nothing like this", "text"], folder, READ_ALL).status == 1, "status of no match")
+    piped = succeed(program, ["-o", "b+"], folder, READ_ALL, stdin=b"abba\nxyz\nb")
     same_lines("from a pipe", piped.text().split(), ["bb", "b"])
 
 
