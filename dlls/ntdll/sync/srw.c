@@ -2,8 +2,8 @@
  * srw.c - slim reader/writer locks in the one pointer that Windows gives them.
  *
  * The low word is the state: readers counted below, or all of MASK for a writer; above, whether
- * readers or writers sleep, which both do on this word. A lock that is free and waited for by nobody
- * is 0, as on Windows. Newcomers do not overtake a sleeping writer as readers.
+ * readers or writers sleep, which both do on this word. A lock that is free and waited for by
+ * nobody is 0, as on Windows. Newcomers do not overtake a sleeping writer as readers.
  */
 #include "../ps.h"
 
