@@ -42,7 +42,9 @@ static ULONG translate(const WCHAR *pattern, ULONG count, WCHAR *out)
         else if (c == '.' && (next == '?' || next == '*'))
             c = '"';
         else if (c == '*' && next == '.' && i + 2 == count)
-            c = '<';
+            c = '<'; /* "*.": names without an extension */
+        else if (c == '.' && i + 1 == count && i && pattern[i - 1] == '*')
+            c = '"';
         out[i] = c;
     }
     return count;
@@ -187,7 +189,7 @@ HANDLE WINAPI FindFirstFileExW(LPCWSTR name, FINDEX_INFO_LEVELS level, LPVOID da
         FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
         FILE_DIRECTORY_FILE | FILE_SYNCHRONOUS_IO_NONALERT | FILE_OPEN_FOR_BACKUP_INTENT);
     k32_path_end(&path);
-    if (status == STATUS_OBJECT_NAME_NOT_FOUND || status == STATUS_NOT_A_DIRECTORY)
+    if (status == STATUS_OBJECT_NAME_NOT_FOUND)
         status = STATUS_OBJECT_PATH_NOT_FOUND;
     if (!status)
         status = fill(search, &pattern);

@@ -121,10 +121,29 @@ ULONG io_attributes(const PalFileInfo *info, PalHandle root, const char *text, U
     }
 }
 
+/* Somebody may have renamed the file by another handle: the host knows what it is called now. */
+void io_refresh_name(IO_FILE *file)
+{
+    static const char deleted[] = " (deleted)";
+    const ULONG mark = sizeof deleted - 1;
+    char name[IO_PATH_MAX + 1];
+    uint32_t size;
+    PalHandle handle = io_handle(file);
+    if (file->root != IO_ROOT_HOST || !handle || file->kind > IO_DIRECTORY ||
+        pal_file_name(handle, "", 0, name, sizeof name, &size) || size < 1)
+        return;
+    if (size > mark && __builtin_memcmp(name + size - mark, deleted, mark) == 0)
+        return;
+    if (size - 1 != file->path_size ||
+        __builtin_memcmp(name + 1, ARENA_AT(char, file->path), size - 1) != 0)
+        io_set_name(file, IO_ROOT_HOST, name + 1, size - 1);
+}
+
 NTSTATUS io_remove(IO_FILE *file)
 {
     IO_PATH path;
     PalFileInfo info;
+    io_refresh_name(file);
     io_file_path(file, &path);
     PalHandle root = io_root_handle(path.root);
     if (path.root == IO_ROOT_SYSTEM || path.synthetic)
@@ -187,6 +206,8 @@ static NTSTATUS query_name(void *object, PVOID buffer, ULONG size, ULONG *needed
     UNICODE_STRING *name = buffer;
     BOOLEAN disk = file->kind <= IO_SYMLINK;
     ULONG fixed = sizeof *name, length = 0;
+    if (disk)
+        io_refresh_name(file);
     if (disk)
         length = DEVICE_PREFIX_LENGTH +
                  io_path_wide(file->root, ARENA_AT(char, file->path), file->path_size, NULL, 0);

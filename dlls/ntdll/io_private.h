@@ -187,6 +187,8 @@ static inline BOOLEAN io_is_sync(const IO_FILE *file)
 IO_FILE *io_new_file(const IO_PATH *path, enum io_kind kind, ACCESS_MASK access, ULONG share,
                      ULONG options);
 void io_set_name(IO_FILE *file, enum io_root root, const char *text, ULONG size);
+/* Asks the host for the name of an open file, which another handle may have changed. */
+void io_refresh_name(IO_FILE *file);
 /* The path of a file object, for use with its root. */
 void io_file_path(const IO_FILE *file, IO_PATH *path);
 /* Facts about an open file, whatever it is. */

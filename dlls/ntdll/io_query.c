@@ -208,6 +208,8 @@ static NTSTATUS put_name(IO_FILE *file, FILE_NAME_INFORMATION *name, ULONG size,
         return STATUS_INVALID_PARAMETER;
     if (size < fixed)
         return STATUS_INFO_LENGTH_MISMATCH;
+    if (file->kind <= IO_SYMLINK)
+        io_refresh_name(file);
     ULONG room = (size - fixed) & ~1u;
     ULONG length =
         io_path_wide(file->root, ARENA_AT(char, file->path), file->path_size, name->FileName, room);

@@ -147,7 +147,9 @@ NTSTATUS io_rename(IO_FILE *file, HANDLE root, const WCHAR *name, ULONG length, 
         return status;
     if (same && link)
         return STATUS_SUCCESS;
-    if (same) { /* two names of one file: the old one goes */
+    if (!link && to.size == from.size && __builtin_memcmp(to.text, from.text, to.size) == 0)
+        return STATUS_SUCCESS; /* onto itself */
+    if (same) {                /* two names of one file: the old one goes */
         status = pal_file_remove(io_root_handle(from.root), from.text, from.size, 0);
         if (!status)
             io_names_changed(&from, FALSE);

@@ -7,6 +7,7 @@
  */
 #include "io_private.h"
 
+#define SECTOR     512u
 #define AT_END     (-1)        /* FILE_WRITE_TO_END_OF_FILE as a 64-bit offset */
 #define AT_CURRENT (-2)        /* FILE_USE_FILE_POINTER_POSITION */
 #define LARGEST    0x7ffff000u /* the host takes no more at once */
@@ -34,6 +35,8 @@ static NTSTATUS host_transfer(PalHandle handle, BOOLEAN write, uint64_t offset, 
     *done = total;
     if (total && status)
         status = STATUS_SUCCESS;
+    if (write && status == STATUS_ACCESS_VIOLATION)
+        status = STATUS_INVALID_USER_BUFFER;
     return status;
 }
 
@@ -67,7 +70,10 @@ static NTSTATUS transfer_regular(IO_FILE *file, BOOLEAN write, char *buffer, ULO
         arena_lock(&file->lock);
         offset = file->position;
     }
-    status = io_lock_check(file, (uint64_t)offset, size, key, write);
+    if (file->options & FILE_NO_INTERMEDIATE_BUFFERING && ((ULONG)offset | size) & (SECTOR - 1))
+        status = STATUS_INVALID_PARAMETER;
+    if (!status)
+        status = io_lock_check(file, (uint64_t)offset, size, key, write);
     if (!status && size == 0)
         *done = 0;
     else if (!status)
