@@ -57,6 +57,17 @@ def program(name, cache):
 APT_FOLDERS = ("lists/partial", "archives/partial")
 
 
+def debian_mirror(codename):
+    """Where this machine's apt takes that release's packages from."""
+    run = subprocess.run(["apt-get", "indextargets", "--format", "$(REPO_URI) $(CODENAME)",
+                          "Created-By: Packages"], capture_output=True, text=True)
+    for line in run.stdout.splitlines():
+        uri, _, name = line.partition(" ")
+        if name == codename:
+            return uri
+    raise Unavailable("apt knows no mirror of this release")
+
+
 def debian_source(package, cache):
     """The unpacked source tree of a Debian package; apt checks its signatures."""
     folder = os.path.abspath(os.path.join(cache, "debian-" + package))
@@ -72,7 +83,8 @@ def debian_source(package, cache):
         release = dict(line.rstrip().split("=", 1) for line in file if "=" in line)
     with open(f"{state}/sources.list", "w", encoding="ascii") as file:
         file.write("deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] "
-                   f"http://deb.debian.org/debian {release['VERSION_CODENAME']} main\n")
+                   f"{debian_mirror(release['VERSION_CODENAME'])} "
+                   f"{release['VERSION_CODENAME']} main\n")
     apt = ["apt-get", "-qq", "-o", f"Dir::Etc::SourceList={state}/sources.list",
            "-o", "Dir::Etc::SourceParts=-", "-o", f"Dir::State::Lists={state}/lists",
            "-o", f"Dir::Cache={state}", "-o", "APT::Sandbox::User=root"]
