@@ -89,6 +89,8 @@ static uint64_t path_rights(const struct grant *grant)
         rights |= READ_RIGHTS;
     if (grant->rights & GRANT_WRITE)
         rights |= WRITE_RIGHTS;
+    if (grant->rights & GRANT_EXECUTE)
+        rights |= FS_EXECUTE;
     if (grant->rights & GRANT_REMOVE_DIR)
         rights |= FS_REMOVE_DIR;
     if (grant->rights & GRANT_FILE)

@@ -12,6 +12,7 @@
 #include "../pal/linux/fault_injection.h"
 #include "../pal/linux/host.h"
 #include "../pal/linux/process.h"
+#include "../pal/linux/spawn.h"
 #include "../pal/linux/start.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -79,6 +80,7 @@ static void prepare_process(void)
         setrlimit(RLIMIT_NOFILE, &files);
     }
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGCHLD, SIG_IGN); /* the arena tells how a child has ended: no zombie is needed */
     signal(SIGXFSZ, SIG_IGN);
 }
 
@@ -103,6 +105,8 @@ static void prepare(const char *current)
         profile_open(&profile, options.profile, options.ephemeral);
     grant_own_files(policy);
     policy_add_defaults(policy, program.directory, current, getenv("HOME"));
+    if (policy->child)
+        policy_add_path(policy, "/proc/self/exe", GRANT_READ | GRANT_EXECUTE | GRANT_FILE, -1);
     pal_host_init();
     pal_explain_enabled = options.explain;
     pal_process_at_end(at_end);
@@ -111,9 +115,23 @@ static void prepare(const char *current)
         fail(EXIT_CANNOT_START, "BAILEY_FAULT is not understood");
 }
 
+/* ---- a process that another one of the session has made */
+
+static int run_child(const char *state)
+{
+    pal_process_at_end(NULL);
+    prepare_process();
+    const char *error = pal_start_child(atoi(state));
+    if (!error)
+        error = pal_start_run();
+    fail(EXIT_CANNOT_START, "cannot start: %s", error);
+}
+
 int main(int argc, char **argv)
 {
     static char current[PATH_MAX];
+    if (argc == 3 && strcmp(argv[1], CHILD_OPTION) == 0)
+        return run_child(argv[2]);
     fill_standard_descriptors();
     if (argc > 1 && strcmp(argv[1], "coverage") == 0)
         coverage_print(argv[2]);

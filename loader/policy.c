@@ -74,7 +74,7 @@ static const char *add_net(struct policy *policy, const char *text)
 
 const char *policy_add(struct policy *policy, const char *text, const char *base)
 {
-    static const char *const later[] = {"display", "clipboard", "child"};
+    static const char *const later[] = {"display", "clipboard"};
     if (strncmp(text, "read:", 5) == 0)
         return add_directory(policy, text + 5, base, GRANT_READ);
     if (strncmp(text, "write:", 6) == 0)
@@ -83,6 +83,10 @@ const char *policy_add(struct policy *policy, const char *text, const char *base
         return add_net(policy, text + 3);
     if (strcmp(text, "all") == 0) {
         policy->all = 1;
+        return NULL;
+    }
+    if (strcmp(text, "child") == 0) {
+        policy->child = 1;
         return NULL;
     }
     if (strcmp(text, "none") == 0) {
@@ -158,6 +162,7 @@ void policy_add_defaults(struct policy *policy, const char *program_directory, c
 {
     if (policy->none || policy->all)
         return;
+    policy->child = 1;
     for (unsigned i = 0; i < sizeof policy_common / sizeof *policy_common; i++) {
         policy_add_path(policy, policy_common[i].path, policy_common[i].rights, -1);
         policy->grants[policy->grant_count - 1].optional = 1;

@@ -14,7 +14,8 @@
 #define GRANT_READ       1u
 #define GRANT_WRITE      2u /* and read, create, remove, rename */
 #define GRANT_REMOVE_DIR 4u /* only to remove directories in it */
-#define GRANT_FILE       8u /* is known to be a file, not a directory */
+#define GRANT_FILE       8u  /* is known to be a file, not a directory */
+#define GRANT_EXECUTE    16u /* Bailey's own program, for children */
 
 #define NET_CONNECT 1u
 #define NET_LISTEN  2u
@@ -33,6 +34,7 @@ struct policy {
     int none;           /* start from nothing */
     int all;            /* no limit on files or network; the system call filter stays */
     int unsealed_files; /* go on where the kernel has no Landlock */
+    int child;          /* may start processes, behind the same seal */
     uint32_t net;       /* NET_*, any port */
     struct grant grants[POLICY_GRANTS];
     unsigned grant_count;

@@ -35,6 +35,10 @@ static int is_active(const struct rule *rule, const struct policy *policy)
 {
     int any_port = policy->all || policy->net;
     switch (rule->need) {
+    case IF_CHILD:
+        return policy->all || policy->child;
+    case IF_NO_CHILD:
+        return !policy->all && !policy->child;
     case IF_NET:
         return any_port || policy->port_count;
     case IF_ANY_PORT:
@@ -155,7 +159,6 @@ long seccomp_apply(const struct policy *policy)
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_X86_64, 0, TO_ABSENT),
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
     };
-    seccomp_table_prepare((uint32_t)getpid());
     b.size = b.segment_count = 0;
     find_segments(&b, policy);
     emit(&b, start, sizeof start / sizeof *start);

@@ -12,7 +12,7 @@
 #define TO_REFUSE 254 /* EPERM */
 #define TO_ABSENT 253 /* ENOSYS */
 
-enum net_need { ALWAYS, IF_NET, IF_ANY_PORT, IF_CHOSEN_PORTS };
+enum need { ALWAYS, IF_NET, IF_ANY_PORT, IF_CHOSEN_PORTS, IF_CHILD, IF_NO_CHILD };
 
 struct rule {
     int16_t number;
@@ -24,7 +24,5 @@ struct rule {
 /* In ascending order of their numbers; of two with one number at most one is needed. */
 extern const struct rule seccomp_rules[];
 extern const unsigned seccomp_rule_count;
-/* Lets the filter allow signals to this process. To be called before the table is used. */
-void seccomp_table_prepare(uint32_t own_pid);
 
 #endif

@@ -100,7 +100,7 @@ typedef struct PalBoot {
     PalAddress program_path;      /* absolute host path of the program, zero-terminated UTF-8 */
     PalAddress current_directory; /* absolute host path, zero-terminated UTF-8 */
     PalAddress profile_path;      /* absolute host path of the private C: */
-    PalAddress arena_base;        /* where the session arena is mapped; 0 bytes used at first */
+    PalAddress arena_base;        /* where the session arena is mapped; zeroes at first */
     uint64_t arena_size;          /* size reserved for it; memory comes at the first touch */
     PalAddress guest_low;         /* the range that pal_memory_map may be asked for */
     PalAddress guest_high;
@@ -113,6 +113,14 @@ typedef struct PalBoot {
     uint64_t block_size;
     PalAddress host_name; /* zero-terminated UTF-8, as in PalHostInfo */
     PalAddress user_name;
+    PalAddress handles; /* a child's: PalHandle[handle_count] that it was given */
+    uint32_t handle_count;
+    uint32_t reserved;
+    PalAddress boot_data; /* a child's: what its creator says to it, aligned to 8; else 0 */
+    uint64_t boot_data_size;
+    PalHandle session_memory; /* a sparse memory object that every process of the session has */
+    uint32_t reserved_2;
+    uint64_t session_memory_size;
 } PalBoot;
 
 /* The first thread starts at ntdll's entry point (rcx = PalBoot's address) on its fault stack,
@@ -341,6 +349,7 @@ PalStatus pal_file_query(PalHandle file, const char *path, uint32_t path_size, u
 #define PAL_SET_ACCESSED 0x04u
 #define PAL_SET_WRITTEN  0x08u
 #define PAL_SET_ALLOCATE 0x10u /* info->allocated: reserve that many bytes, size unchanged */
+#define PAL_SET_FREE     0x20u /* info->allocated bytes from info->size on become zeroes without room */
 
 /* Changes what the mask names to the values in info. */
 PalStatus pal_file_set(PalHandle file, uint32_t mask, const PalFileInfo *info);
@@ -448,25 +457,48 @@ PalStatus pal_terminal_control(PalHandle stream, uint32_t write, PalTerminal *te
 
 /* ---------------------------------------------------------------- processes */
 
+/* What a new process is given. The handles are files, directories, streams and memory objects of
+ * this process; the child's numbers for them stand in its PalBoot.handles in the same order. Its
+ * standard streams are separate: 0 leaves one closed. */
 typedef struct PalProcessStart {
     uint32_t size;
-    uint32_t flags;
-    PalAddress arguments; /* zero-terminated UTF-8 strings: the guest's own boot block */
-    uint32_t argument_count;
     uint32_t handle_count;
-    PalAddress handles; /* PalHandle[handle_count] that the child gets, in this order */
+    PalAddress handles; /* PalHandle[handle_count] */
     PalHandle standard[3];
-    PalHandle program;
-    PalAddress boot_data; /* opaque bytes handed to the child's ntdll */
+    PalHandle program;    /* its image file */
+    PalAddress boot_data; /* bytes that its library OS finds at PalBoot.boot_data */
     uint64_t boot_data_size;
 } PalProcessStart;
 
-/* Starts another picoprocess behind the same seal; *process names it until pal_handle_close, *id is
- * its number. NOT_IMPLEMENTED in this version of pal/linux. */
-PalStatus pal_process_create(const PalProcessStart *start, PalHandle *process, uint32_t *id);
-/* Ends a process with all its threads; 0 is this one (then it never returns). status: the guest's
- * exit code; the host's exit status is its low 8 bits, or 255 where those are 0 and it is not. */
-PalStatus pal_process_end(PalHandle process, uint32_t status);
+#define PAL_PROCESS_HANDLES 4096u    /* at most */
+#define PAL_PROCESS_DATA    0x10000u /* bytes of boot data at most */
+
+/* Starts another picoprocess of the session behind the same seal: it shares the arena and the
+ * memory behind it, and nothing else but what `start` names. *id is its number. It goes on when
+ * this process ends. INVALID_HANDLE, INVALID_PARAMETER, ACCESS_DENIED (the policy forbids it),
+ * INSUFFICIENT. */
+PalStatus pal_process_create(const PalProcessStart *start, uint32_t *id);
+
+/* A process's life, in memory that the session shares. `word` is written by the host alone. */
+typedef struct PalLife {
+    volatile uint32_t word;       /* PAL_LIFE_* */
+    volatile uint32_t end;        /* not 0: the process shall end, see pal_process_end */
+    volatile uint32_t end_status; /* with this code */
+    uint32_t reserved;
+} PalLife;
+
+#define PAL_LIFE_ENDED 0x40000000u /* the process has ended, however that came about */
+
+/* Says where this process's life is kept: called once, by its first thread. The word becomes the
+ * process's number and PAL_LIFE_WAITED; when the process ends (SIGKILL included) the host sets
+ * PAL_LIFE_ENDED and wakes one who waits on the word, shared. If its end was asked for already, it
+ * ends at once. */
+PalStatus pal_process_bind(PalLife *life);
+/* Ends a process with all its threads. 0 is this one: the call never returns. status is the guest's
+ * exit code; the host's exit status is its low 8 bits, or 255 where those are 0 and it is not.
+ * Another one of the session is made to look at the `end` of its life, which the caller has set;
+ * status is ignored then. INVALID_PARAMETER: there is no such process. */
+PalStatus pal_process_end(uint32_t id, uint32_t status);
 
 /* --------------------------------------------------------------------- host */
 

@@ -6,6 +6,7 @@
  * Anything else is a defect of the PAL, and says so. Handlers run on a host stack of their own.
  */
 #include "thread.h"
+#include "process.h"
 #include "signals.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -217,6 +218,7 @@ static void on_wanted(int signal, siginfo_t *info, void *context)
     (void)signal, (void)info;
     ucontext_t *u = context;
     struct pal_thread_record *record = pal_self.record;
+    pal_process_look();
     if (record && record->schedule)
         pal_thread_apply_schedule();
     if (!record || !pal_self.area || record->stop == PAL_STOP_NO ||

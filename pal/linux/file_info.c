@@ -137,6 +137,9 @@ static long set_space(int fd, uint32_t mask, const PalFileInfo *info)
     long result = 0;
     if ((mask & PAL_SET_SIZE) && info->size > INT64_MAX)
         return -EINVAL;
+    if (mask & PAL_SET_FREE)
+        return host_call4(SYS_fallocate, fd, FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE,
+                          (long)info->size, (long)info->allocated);
     if ((mask & PAL_SET_ALLOCATE) && info->allocated)
         do
             result = host_call4(SYS_fallocate, fd, FALLOC_FL_KEEP_SIZE, 0, (long)info->allocated);
@@ -153,12 +156,13 @@ PalStatus pal_file_set(PalHandle file, uint32_t mask, const PalFileInfo *info)
     long result = 0;
     if (!pal_handle_get(file, &handle) || handle.fd < 0)
         return PAL_STATUS_INVALID_HANDLE;
-    if (mask &
-        ~(PAL_SET_SIZE | PAL_SET_MODE | PAL_SET_ACCESSED | PAL_SET_WRITTEN | PAL_SET_ALLOCATE))
+    if ((mask & ~(PAL_SET_SIZE | PAL_SET_MODE | PAL_SET_ACCESSED | PAL_SET_WRITTEN |
+                  PAL_SET_ALLOCATE | PAL_SET_FREE)) ||
+        ((mask & PAL_SET_FREE) && mask != PAL_SET_FREE))
         return PAL_STATUS_INVALID_PARAMETER;
     if ((mask & PAL_SET_SIZE) && values.size > INT64_MAX)
         return PAL_STATUS_INVALID_PARAMETER;
-    if (mask & (PAL_SET_SIZE | PAL_SET_ALLOCATE))
+    if (mask & (PAL_SET_SIZE | PAL_SET_ALLOCATE | PAL_SET_FREE))
         result = set_space(handle.fd, mask, &values);
     if (result == 0 && (mask & PAL_SET_MODE))
         result = set_mode(handle.fd, values.mode);

@@ -23,7 +23,6 @@ enum pal_handle_kind {
     PAL_HANDLE_QUEUE,       /* epoll */
     PAL_HANDLE_WATCH,       /* inotify; object: the bits that were asked for */
     PAL_HANDLE_THREAD,      /* object: struct pal_thread_record */
-    PAL_HANDLE_PROCESS,     /* pidfd */
 };
 
 #define PAL_HANDLE_STANDARD 1u /* inherited from the caller: its file status flags are not ours */

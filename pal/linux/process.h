@@ -1,8 +1,10 @@
-/* process.h - the end of the process. */
+/* process.h - the life and the end of the process. */
 #ifndef PAL_LINUX_PROCESS_H
 #define PAL_LINUX_PROCESS_H
 
 /* What is to be done before the process ends by pal_process_end, behind the seal; one hook. */
 void pal_process_at_end(void (*hook)(void));
+/* Ends the process if another one has asked for it: called by the signal's handler. */
+void pal_process_look(void);
 
 #endif

@@ -8,6 +8,8 @@
  * The host's own program, libraries and stacks lie above 0x700000000000.
  */
 #include "start.h"
+#include "layout.h"
+#include "spawn.h"
 #include "thread.h"
 #include "handle.h"
 #include "host.h"
@@ -31,7 +33,7 @@
 
 uint64_t pal_guest_low = GUEST_LOW, pal_guest_high = GUEST_HIGH;
 static PalBoot *boot;
-static int system_directory = -1;
+static int system_directory = -1, arena = -1;
 
 void pal_thread_init_first(PalHandle *handle);
 
@@ -57,13 +59,16 @@ static void *map_at(uint64_t address, uint64_t size, int flags, int fd)
     return at == (void *)address ? at : NULL;
 }
 
+/* Below the arena in its memory file; sparse. Where files may not be that large there is none. */
+#define SESSION_MEMORY (1ull << 40)
+
 /* cpuid is asked as seldom as can be: under a hypervisor each costs as much as many system calls.
  */
-static void fill_machine(PalBoot *b)
+static void fill_machine(PalBoot *b, const struct pal_layout *layout)
 {
     b->page_size = 4096;
-    b->processor_count = pal_host_processors();
-    b->physical_memory = pal_host_memory();
+    b->processor_count = layout->processor_count ? layout->processor_count : pal_host_processors();
+    b->physical_memory = layout->physical_memory ? layout->physical_memory : pal_host_memory();
     b->process_id = (uint32_t)getpid();
 }
 
@@ -73,56 +78,113 @@ static PalStatus adopt(int fd, uint32_t type, PalHandle *handle)
     return fd < 0 ? PAL_OK : pal_handle_insert(type, fd, NULL, handle);
 }
 
-static int fill_handles(PalBoot *b, const struct pal_start *start)
+static int fill_handles(PalBoot *b, const struct pal_layout *layout)
 {
-    int bad = adopt(start->host_directory, PAL_TYPE_DIRECTORY, &b->host_directory) |
-              adopt(start->system_directory, PAL_TYPE_DIRECTORY, &b->system_directory) |
-              adopt(start->profile_directory, PAL_TYPE_DIRECTORY, &b->profile_directory) |
-              adopt(start->share_directory, PAL_TYPE_DIRECTORY, &b->share_directory) |
-              adopt(start->program, PAL_TYPE_FILE, &b->program);
-    for (int i = 0; i < 3; i++)
-        bad |= pal_handle_adopt_standard(i, &b->standard[i]);
+    int bad = adopt(layout->host_directory, PAL_TYPE_DIRECTORY, &b->host_directory) |
+              adopt(layout->system_directory, PAL_TYPE_DIRECTORY, &b->system_directory) |
+              adopt(layout->profile_directory, PAL_TYPE_DIRECTORY, &b->profile_directory) |
+              adopt(layout->share_directory, PAL_TYPE_DIRECTORY, &b->share_directory) |
+              adopt(layout->program, PAL_TYPE_FILE, &b->program);
+    b->session_memory_size = layout->session_memory_size;
+    if (b->session_memory_size)
+        bad |= adopt(layout->arena, PAL_HANDLE_MEMORY, &b->session_memory);
     return bad;
 }
 
-const char *pal_start_prepare(const struct pal_start *start)
+static char *fill_strings(PalBoot *b, const struct pal_layout *layout, char *at)
+{
+    b->arguments = (PalAddress)at;
+    at = copy_strings(at, layout->arguments, b->argument_count);
+    b->environment = (PalAddress)at;
+    at = copy_strings(at, layout->environment, b->environment_count);
+    b->program_path = (PalAddress)at;
+    at = stpcpy(at, layout->program_path) + 1;
+    b->current_directory = (PalAddress)at;
+    at = stpcpy(at, layout->current_directory) + 1;
+    b->profile_path = (PalAddress)at;
+    at = stpcpy(at, layout->profile_path ? layout->profile_path : "") + 1;
+    b->host_name = (PalAddress)at, b->user_name = (PalAddress)(at + 64);
+    if (layout->host_name) {
+        memcpy(at, layout->host_name, 64);
+        memcpy(at + 64, layout->user_name, 64);
+    } else {
+        pal_host_names(at, at + 64);
+    }
+    return at + 128;
+}
+
+PalBoot *pal_layout_make(const struct pal_layout *layout)
 {
     uint32_t argument_count, environment_count;
     uint64_t size = PAL_BLOCK_BOOT + sizeof(PalBoot) +
-                    strings_size(start->arguments, &argument_count) +
-                    strings_size(start->environment, &environment_count) + 3 * 4097 + 2 * 64;
+                    strings_size(layout->arguments, &argument_count) +
+                    strings_size(layout->environment, &environment_count) + 3 * 4097 + 2 * 64 +
+                    layout->handle_count * sizeof(PalHandle) + layout->boot_data_size + 2 * 8;
     size = (size + 0xffff) & ~0xffffull;
     uint8_t *block = map_at(BLOCK_BASE, size, MAP_PRIVATE | MAP_ANONYMOUS, -1);
-    int arena = memfd_create("bailey-session", MFD_CLOEXEC);
-    if (!block || arena < 0 || ftruncate(arena, ARENA_SIZE) < 0 ||
-        !map_at(ARENA_BASE, ARENA_SIZE, MAP_SHARED, arena))
-        return "there is no memory for it";
+    if (!block || !map_at(ARENA_BASE, ARENA_SIZE, MAP_SHARED, layout->arena))
+        return NULL;
     boot = (PalBoot *)(block + PAL_BLOCK_BOOT);
     boot->size = sizeof *boot;
     boot->abi_version = PAL_ABI_VERSION;
     boot->calls = (PalAddress)pal_gate_entries;
-    boot->flags = start->flags;
+    boot->flags = layout->flags;
     boot->arena_base = ARENA_BASE, boot->arena_size = ARENA_SIZE;
     boot->guest_low = GUEST_LOW, boot->guest_high = BLOCK_BASE;
     boot->block = BLOCK_BASE, boot->block_size = size;
-    char *at = (char *)(boot + 1);
-    boot->arguments = (PalAddress)at, boot->argument_count = argument_count;
-    at = copy_strings(at, start->arguments, argument_count);
-    boot->environment = (PalAddress)at, boot->environment_count = environment_count;
-    at = copy_strings(at, start->environment, environment_count);
-    boot->program_path = (PalAddress)at;
-    at = stpcpy(at, start->program_path) + 1;
-    boot->current_directory = (PalAddress)at;
-    at = stpcpy(at, start->current_directory) + 1;
-    boot->profile_path = (PalAddress)at;
-    at = stpcpy(at, start->profile_path ? start->profile_path : "") + 1;
-    boot->host_name = (PalAddress)at, boot->user_name = (PalAddress)(at + 64);
-    pal_host_names(at, at + 64);
-    fill_machine(boot);
-    if (fill_handles(boot, start) < 0)
-        return "there is no memory for its handles";
-    close(arena); /* the map keeps it */
-    system_directory = start->system_directory;
+    boot->argument_count = argument_count, boot->environment_count = environment_count;
+    char *at = fill_strings(boot, layout, (char *)(boot + 1));
+    at = (char *)(((uint64_t)at + 7) & ~7ull);
+    boot->handles = (PalAddress)at, boot->handle_count = layout->handle_count;
+    at += layout->handle_count * sizeof(PalHandle);
+    at = (char *)(((uint64_t)at + 7) & ~7ull);
+    boot->boot_data = layout->boot_data_size ? (PalAddress)at : 0;
+    boot->boot_data_size = layout->boot_data_size;
+    fill_machine(boot, layout);
+    arena = layout->arena;
+    system_directory = layout->system_directory;
+    return fill_handles(boot, layout) < 0 ? NULL : boot;
+}
+
+const PalBoot *pal_start_boot(void)
+{
+    return boot;
+}
+
+int pal_start_arena(void)
+{
+    return arena;
+}
+
+const char *pal_start_prepare(const struct pal_start *start)
+{
+    struct pal_layout layout = {
+        .arena = memfd_create("bailey-session", MFD_CLOEXEC),
+        .host_directory = start->host_directory,
+        .system_directory = start->system_directory,
+        .profile_directory = start->profile_directory,
+        .share_directory = start->share_directory,
+        .program = start->program,
+        .arguments = start->arguments,
+        .environment = start->environment,
+        .program_path = start->program_path,
+        .current_directory = start->current_directory,
+        .profile_path = start->profile_path,
+        .flags = start->flags,
+        .session_memory_size = SESSION_MEMORY,
+    };
+    if (layout.arena < 0)
+        return "there is no memory for it";
+    if (ftruncate(layout.arena, (off_t)(ARENA_SIZE + SESSION_MEMORY)) < 0) {
+        layout.session_memory_size = 0;
+        if (ftruncate(layout.arena, ARENA_SIZE) < 0)
+            return "there is no memory for it";
+    }
+    if (!pal_layout_make(&layout))
+        return "there is no memory for it";
+    for (int i = 0; i < 3; i++)
+        if (pal_handle_adopt_standard(i, &boot->standard[i]) < 0)
+            return "there is no memory for its handles";
     pal_fault_init();
     return NULL;
 }

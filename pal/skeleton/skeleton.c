@@ -207,12 +207,17 @@ PalStatus pal_terminal_control(PalHandle stream, uint32_t write, PalTerminal *te
     return PAL_STATUS_NOT_IMPLEMENTED;
 }
 
-PalStatus pal_process_create(const PalProcessStart *start, PalHandle *process, uint32_t *id)
+PalStatus pal_process_create(const PalProcessStart *start, uint32_t *id)
 {
     return PAL_STATUS_NOT_IMPLEMENTED;
 }
 
-PalStatus pal_process_end(PalHandle process, uint32_t status)
+PalStatus pal_process_bind(PalLife *life)
+{
+    return PAL_STATUS_NOT_IMPLEMENTED;
+}
+
+PalStatus pal_process_end(uint32_t id, uint32_t status)
 {
     return PAL_STATUS_NOT_IMPLEMENTED;
 }

@@ -52,7 +52,7 @@ static void an_object_has_its_kind_and_is_released_once(void **state)
     int released = 0;
     assert_status(pal_handle_insert(PAL_HANDLE_THREAD, -1, &released, &handle), PAL_OK);
     assert_ptr_equal(pal_handle_object(handle, PAL_HANDLE_THREAD), &released);
-    assert_null(pal_handle_object(handle, PAL_HANDLE_PROCESS));
+    assert_null(pal_handle_object(handle, PAL_HANDLE_QUEUE));
     assert_status(pal_handle_close(handle), PAL_OK);
     assert_int_equal(released, 1);
     assert_null(pal_handle_object(handle, PAL_HANDLE_THREAD));

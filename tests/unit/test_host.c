@@ -112,7 +112,7 @@ static void exit_codes_are_never_hidden(void **state)
     assert_int_equal(in_child(end_with, (void *)0x100), 255);
     assert_int_equal(in_child(end_with, (void *)0xC0000005), 5);
     assert_int_equal(in_child(end_with_hook, NULL), 77);
-    assert_status(pal_process_end(1234, 0), PAL_STATUS_INVALID_HANDLE);
+    assert_status(pal_process_end(0x7ffffff0, 0), PAL_STATUS_INVALID_PARAMETER);
 }
 
 static int visits, wrong;
