@@ -137,6 +137,7 @@ IMAGE_SECTION_HEADER *NTAPI RtlImageRvaToSection(const IMAGE_NT_HEADERS *, PVOID
 #endif
 
 #include "io_proto.h"
+#include "ps_proto.h"
 #include "mm_proto.h"
 #include "sync_proto.h"
 

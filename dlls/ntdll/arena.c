@@ -6,6 +6,9 @@
  */
 #include "arena_private.h"
 #include "ke.h"
+#include "ps_session.h"
+
+#define OWNER_PATIENCE 2000000 /* 100 ns: 0.2 s */
 
 ARENA *arena;
 
@@ -71,6 +74,22 @@ void arena_free(void *memory, ULONG size)
 
 #define SPINS 200
 
+/* Whoever waits too long looks whether the owner lives, and frees the word in its stead: what it
+ * guards is written so that a half-done change loses memory at worst. */
+static void wait_for_owner(volatile LONG *word, ULONG owner)
+{
+    int64_t deadline = PAL_FOREVER;
+    if (arena->process_count > 1) {
+        pal_clock_query(PAL_CLOCK_MONOTONIC, &deadline);
+        deadline += OWNER_PATIENCE;
+    }
+    PalStatus status = pal_word_wait((ULONG_PTR)word, owner | ARENA_CONTENDED, 1, deadline);
+    if (status == PAL_STATUS_TIMEOUT && ps_owner_is_dead(owner) &&
+        InterlockedCompareExchange(word, 0, (LONG)(owner | ARENA_CONTENDED)) ==
+            (LONG)(owner | ARENA_CONTENDED))
+        pal_word_wake((ULONG_PTR)word, 1, 1);
+}
+
 void arena_lock_slow(volatile LONG *word)
 {
     LONG id = (LONG)arena_owner_id();
@@ -90,7 +109,7 @@ void arena_lock_slow(volatile LONG *word)
         if (seen > 0 &&
             InterlockedCompareExchange(word, seen | (LONG)ARENA_CONTENDED, seen) != seen)
             continue;
-        pal_word_wait((ULONG_PTR)word, (ULONG)seen | ARENA_CONTENDED, 1, PAL_FOREVER);
+        wait_for_owner(word, (ULONG)seen & ~ARENA_CONTENDED);
     }
 }
 

@@ -22,6 +22,12 @@ typedef struct ARENA {
     volatile ULONG next_thread_id;
     volatile LONG share_lock;
     arena_ptr share_root; /* io: the table of open files */
+    volatile LONG process_lock;
+    arena_ptr processes;         /* KPROCESS list */
+    volatile LONG process_count; /* that live */
+    volatile LONG memory_lock;   /* mm_session.c */
+    arena_ptr memory_free;
+    uint64_t memory_next;
 } ARENA;
 
 extern ARENA *arena;

@@ -9,6 +9,8 @@
 /* Makes file handles of the standard streams and of the current directory: called once by ps_init;
  * fills StandardInput/Output/Error in the process parameters. */
 NTSTATUS io_init(PROCESS_PARAMETERS *parameters);
+/* What a child needs of io_init, whose streams its creator has chosen. */
+void io_start(void);
 /* The user as directories below C:\Users are called. */
 const char *io_user_name(void);
 /* A host path (absolute, UTF-8) as a DOS path: below the profile "C:\...", else "Z:\...". Heap

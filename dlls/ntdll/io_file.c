@@ -1,7 +1,7 @@
 /*
  * io_file.c - the file object: what it keeps, its end, and facts as Windows attributes.
  */
-#include "io_private.h"
+#include "io_given.h"
 
 #define DEVICE_PREFIX        L"\\Device\\HarddiskVolume1"
 #define DEVICE_PREFIX_LENGTH ((ULONG)(sizeof(DEVICE_PREFIX) - sizeof(WCHAR)))
@@ -70,8 +70,10 @@ void io_file_path(const IO_FILE *file, IO_PATH *path)
 /* A file object that another process made: the file is opened again by its record. */
 PalHandle io_handle_slow(IO_FILE *file)
 {
-    PalHandle handle = 0;
+    PalHandle handle = io_given_find(file);
     ULONG access = 0;
+    if (handle)
+        return handle;
     if (file->kind != IO_REGULAR && file->kind != IO_DIRECTORY)
         return 0;
     if (file->access & (FILE_READ_DATA | FILE_EXECUTE))
@@ -81,8 +83,10 @@ PalHandle io_handle_slow(IO_FILE *file)
     if (pal_file_open(io_root_handle(file->root), ARENA_AT(char, file->path), file->path_size,
                       access ? access : PAL_ACCESS_PATH, PAL_OPEN_EXISTING, 0, &handle, NULL))
         return 0;
-    file->pal = handle;
-    file->process = pal_boot->process_id;
+    if (io_given_add(file, handle)) {
+        pal_handle_close(handle);
+        return 0;
+    }
     return handle;
 }
 
@@ -169,16 +173,23 @@ static void close_host(IO_FILE *file)
     file->pal = 0;
 }
 
+static void close_handle(void *object, HANDLE handle)
+{
+    io_given_close(object);
+}
+
 static void last_close(void *object)
 {
     IO_FILE *file = object;
-    io_listing_free(file);
-    if (file->watch)
-        io_watch_close(file);
+    if (file->process == pal_boot->process_id) { /* the memory of a dead process is gone */
+        io_listing_free(file);
+        if (file->watch)
+            io_watch_close(file);
+        if (file->peeked)
+            io_stream_close(file);
+    }
     if (file->pipe)
         io_pipe_close(file);
-    if (file->peeked)
-        io_stream_close(file);
     if (file->node) {
         io_lock_drop_all(file);
         if (file->delete_on_close)
@@ -233,6 +244,7 @@ const struct ob_ops io_file_ops = {
     .size = sizeof(IO_FILE),
     .all_access = FILE_ALL_ACCESS,
     .mapping = {FILE_GENERIC_READ, FILE_GENERIC_WRITE, FILE_GENERIC_EXECUTE, FILE_ALL_ACCESS},
+    .close = close_handle,
     .last_close = last_close,
     .destroy = destroy,
     .query_name = query_name,

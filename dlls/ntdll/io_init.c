@@ -40,9 +40,14 @@ static HANDLE open_standard(int index)
     return handle;
 }
 
-NTSTATUS io_init(PROCESS_PARAMETERS *parameters)
+void io_start(void)
 {
     io_default_init();
+}
+
+NTSTATUS io_init(PROCESS_PARAMETERS *parameters)
+{
+    io_start();
     parameters->StandardInput = open_standard(0);
     parameters->StandardOutput = open_standard(1);
     parameters->StandardError = open_standard(2);
@@ -85,9 +90,9 @@ NTSTATUS NTAPI BaileyTerminalControl(HANDLE handle, BOOLEAN set, BAILEY_TERMINAL
         host.echo = terminal->echo;
         host.line = terminal->line;
         host.signals = terminal->signals;
-        status = pal_terminal_control(file->pal, 1, &host);
+        status = pal_terminal_control(io_handle(file), 1, &host);
     } else {
-        status = pal_terminal_control(file->pal, 0, &host);
+        status = pal_terminal_control(io_handle(file), 0, &host);
         if (!status)
             *terminal = (BAILEY_TERMINAL){host.columns, host.rows,    host.echo,
                                           host.line,    host.signals, file->standard == 1};

@@ -145,7 +145,8 @@ typedef struct IO_FILE {
     UCHAR standard;   /* 1 + index of the standard stream whose PAL handle it borrows */
     UCHAR is_file;    /* a stream over a regular file of the host */
     UCHAR kept;       /* `pal` lives as long as the object: a section stands on it */
-    ULONG process;    /* whose `pal` is */
+    UCHAR shared;     /* other processes have handles of it, or had: see io_given.h */
+    ULONG process;    /* whose `pal` is; 0: it has closed its own */
     PalHandle pal;
     ACCESS_MASK access;
     ULONG share, options;

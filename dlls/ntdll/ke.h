@@ -26,7 +26,8 @@ typedef struct KE_HEADER {
     volatile arena_ptr last_waiter;
     UCHAR kind; /* enum ke_kind */
     UCHAR abandoned;
-    USHORT reserved;
+    UCHAR is_process; /* it is a KPROCESS's, whose death must be looked for */
+    UCHAR reserved;
     arena_ptr owner;      /* mutant: KTHREAD that owns it */
     LONG limit;           /* semaphore */
     arena_ptr owned_next; /* mutant: next in its owner's list */

@@ -20,10 +20,17 @@ const struct ob_ops ke_event_ops = {
     .all_access = EVENT_ALL_ACCESS,
     .mapping = MAPPING(1, EVENT_MODIFY_STATE, EVENT_ALL_ACCESS),
 };
+/* The last handle of an owned mutant may be closed: its owner's list must not lead to it. */
+static void destroy_mutant(void *object)
+{
+    ke_forget_mutant(object);
+}
+
 const struct ob_ops ke_mutant_ops = {
     .name = L"Mutant",
     .size = sizeof(KE_OBJECT),
     .all_access = MUTANT_ALL_ACCESS,
+    .destroy = destroy_mutant,
     .mapping = MAPPING(MUTANT_QUERY_STATE, 0, MUTANT_ALL_ACCESS),
 };
 const struct ob_ops ke_semaphore_ops = {

@@ -48,6 +48,8 @@ void ke_unqueue_block(KE_WAIT_BLOCK *block);
 
 /* Takes the thread out of every queue that it stands in. */
 void ke_cancel_wait(KTHREAD *thread);
+/* A mutant goes that may still be owned. */
+void ke_forget_mutant(KE_HEADER *header);
 /* Mutants that it still owns become free and abandoned. */
 void ke_abandon_mutants(KTHREAD *thread);
 /* Runs what is queued; TRUE if there was anything. */

@@ -157,6 +157,16 @@ NTSTATUS ke_release_mutant(KE_HEADER *header, KTHREAD *thread, LONG *previous)
     return status;
 }
 
+void ke_forget_mutant(KE_HEADER *header)
+{
+    ke_enter();
+    ke_header_lock(header);
+    if (header->owner)
+        disown_mutant(header, ARENA_AT(KTHREAD, header->owner));
+    ke_header_unlock(header);
+    ke_leave();
+}
+
 void ke_abandon_mutants(KTHREAD *thread)
 {
     for (;;) {

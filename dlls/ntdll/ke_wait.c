@@ -7,6 +7,7 @@
  * only sent to look again, and take all objects under all their locks, taken in order of address.
  */
 #include "ke_private.h"
+#include "ps_session.h"
 
 /* The absolute monotonic time at which a wait ends. */
 int64_t ke_deadline(const LARGE_INTEGER *timeout)
@@ -159,12 +160,15 @@ void ke_cancel_wait(KTHREAD *thread)
 
 /* Sleeps until the wait word says something else than WAITING. FALSE: the deadline has come. The
  * critical region is left meanwhile: a sleeping thread may be suspended. */
-static BOOLEAN sleep(KTHREAD *thread, int64_t deadline)
+static BOOLEAN sleep(KTHREAD *thread, KE_HEADER **headers, ULONG count, int64_t deadline)
 {
     volatile LONG *word = (volatile LONG *)&thread->wait_word;
     while (*word == (LONG)KE_WAIT_WAITING) {
         ke_leave();
-        PalStatus status = pal_word_wait((ULONG_PTR)word, KE_WAIT_WAITING, 1, deadline);
+        PalStatus status =
+            arena->process_count > 1
+                ? ps_word_wait(word, KE_WAIT_WAITING, headers, count, deadline)
+                : pal_word_wait((ULONG_PTR)word, KE_WAIT_WAITING, 1, deadline);
         ke_enter();
         if (status == PAL_STATUS_TIMEOUT &&
             InterlockedCompareExchange(word, KE_WAIT_NONE, KE_WAIT_WAITING) == KE_WAIT_WAITING)
@@ -185,7 +189,7 @@ static NTSTATUS wait_queued(KE_HEADER **headers, ULONG count, BOOLEAN all, BOOLE
         if (alertable && ke_apc_pending() &&
             InterlockedCompareExchange(word, KE_WAIT_APC, KE_WAIT_WAITING) == KE_WAIT_WAITING)
             break;
-        if (!sleep(thread, deadline) || *word != (LONG)KE_WAIT_RETRY)
+        if (!sleep(thread, headers, count, deadline) || *word != (LONG)KE_WAIT_RETRY)
             break;
         InterlockedExchange(word, KE_WAIT_WAITING);
         if (!all)

@@ -16,6 +16,8 @@ static void destroy(void *object)
     MM_SECTION *section = object;
     if (section->file)
         ob_dereference(ARENA_AT(OB_HEADER, section->file));
+    else if (section->range)
+        mm_session_free(section->range);
     else if (section->pal_handle && section->process_id == pal_boot->process_id)
         pal_handle_close(section->pal_handle);
 }
@@ -74,7 +76,19 @@ static NTSTATUS use_page_file(MM_SECTION *section, const LARGE_INTEGER *maximum)
         return STATUS_SECTION_TOO_BIG;
     section->size = MM_UP((uint64_t)maximum->QuadPart, MM_PAGE);
     section->process_id = pal_boot->process_id;
+    if (pal_boot->session_memory_size)
+        return mm_session_alloc(section->size, &section->range);
     return pal_memory_object(section->size, &section->pal_handle);
+}
+
+PalHandle mm_section_handle(const MM_SECTION *section, uint64_t *offset)
+{
+    *offset = section->range ? mm_session_offset(section->range) : 0;
+    if (section->range)
+        return pal_boot->session_memory;
+    if (section->process_id == pal_boot->process_id)
+        return section->pal_handle;
+    return section->file ? io_pal_handle(ARENA_AT(void, section->file)) : 0;
 }
 
 static NTSTATUS size_from_file(MM_SECTION *section, uint64_t wanted, BOOLEAN writable)
@@ -189,10 +203,12 @@ NTSTATUS NTAPI NtExtendSection(HANDLE handle, LARGE_INTEGER *size)
     if (!section->file || (section->attributes & SEC_IMAGE)) {
         status = STATUS_SECTION_NOT_EXTENDED;
     } else if ((uint64_t)size->QuadPart > section->size) {
-        status = pal_file_query(section->pal_handle, NULL, 0, 0, &info);
+        uint64_t offset;
+        PalHandle pal = mm_section_handle(section, &offset);
+        status = pal_file_query(pal, NULL, 0, 0, &info);
         if (!status && info.size < (uint64_t)size->QuadPart) {
             info.size = (uint64_t)size->QuadPart;
-            status = pal_file_set(section->pal_handle, PAL_SET_SIZE, &info);
+            status = pal_file_set(pal, PAL_SET_SIZE, &info);
         }
         if (!status)
             section->size = (uint64_t)size->QuadPart;

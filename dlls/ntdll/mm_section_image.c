@@ -7,9 +7,11 @@
 static int32_t read_file(void *cookie, uint64_t offset, void *buffer, uint64_t size)
 {
     const MM_SECTION *section = cookie;
+    uint64_t start; /* 0: images are files */
     while (size > 0) {
         uint64_t done = 0;
-        PalStatus status = pal_file_read(section->pal_handle, offset, buffer, size, &done);
+        PalStatus status =
+            pal_file_read(mm_section_handle(section, &start), offset, buffer, size, &done);
         if (status == PAL_STATUS_INTERRUPTED)
             continue;
         if (status < 0 || done == 0)
@@ -22,10 +24,11 @@ static int32_t read_file(void *cookie, uint64_t offset, void *buffer, uint64_t s
 static int32_t map(void *cookie, uint64_t address, uint64_t size, uint32_t prot, uint64_t offset)
 {
     const MM_SECTION *section = cookie;
+    uint64_t start;
     if (offset == PE_NO_OFFSET)
         return pal_memory_map(address, size, prot, PAL_MAP_REPLACE);
     return pal_memory_map_file(address, size, prot, PAL_MAP_PRIVATE | PAL_MAP_REPLACE,
-                               section->pal_handle, offset);
+                               mm_section_handle(section, &start), offset);
 }
 
 static int32_t protect(void *cookie, uint64_t address, uint64_t size, uint32_t prot)

@@ -20,10 +20,12 @@ NTSTATUS mm_view_map(MM_VAD *vad, ULONG_PTR start, ULONG_PTR end, ULONG protect,
 {
     const MM_SECTION *section = vad->section;
     ULONG flags = PAL_MAP_REPLACE | (copy || vad->copy ? PAL_MAP_PRIVATE : 0);
-    if (section->process_id != pal_boot->process_id)
-        return STATUS_NOT_SUPPORTED;
-    return pal_memory_map_file(start, end - start, mm_pal_prot(protect), flags, section->pal_handle,
-                               vad->offset + (start - vad->start));
+    uint64_t offset;
+    PalHandle handle = mm_section_handle(section, &offset);
+    if (!handle)
+        return STATUS_ACCESS_DENIED;
+    return pal_memory_map_file(start, end - start, mm_pal_prot(protect), flags, handle,
+                               offset + vad->offset + (start - vad->start));
 }
 
 static BOOLEAN is_copy(ULONG protect)

@@ -104,6 +104,13 @@ NTSTATUS ob_close(OB_TABLE *table, HANDLE handle)
     return STATUS_SUCCESS;
 }
 
+void ob_table_free(OB_TABLE *table)
+{
+    for (ULONG i = 0; i < OB_CHUNK_COUNT && table->chunks[i]; i++)
+        arena_free(ARENA_AT(void, table->chunks[i]), OB_CHUNK_ENTRIES * sizeof(OB_ENTRY));
+    arena_free(table, sizeof *table);
+}
+
 void ob_table_run_down(OB_TABLE *table)
 {
     for (ULONG i = 0; i < table->used; i++) {

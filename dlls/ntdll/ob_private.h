@@ -49,6 +49,12 @@ static inline OB_TABLE *ob_table(void)
 OB_ENTRY *ob_entry(OB_TABLE *table, HANDLE handle);
 NTSTATUS ob_table_insert(OB_TABLE *table, void *object, ULONG access, HANDLE *handle);
 NTSTATUS ob_close(OB_TABLE *table, HANDLE handle);
+void ob_table_free(OB_TABLE *table);
+/* Fills the empty table of a new process: the inheritable handles of `from`, with a list only those
+ * in it, keep their numbers. */
+NTSTATUS ob_table_inherit(OB_TABLE *from, OB_TABLE *to, BOOLEAN inherit, const HANDLE *list,
+                          ULONG count);
+BOOLEAN ob_table_has(OB_TABLE *table, const void *object);
 /* Closes every handle of a table (process end). */
 void ob_table_run_down(OB_TABLE *table);
 ACCESS_MASK ob_map_access(enum ob_type type, ACCESS_MASK access);

@@ -29,6 +29,8 @@ typedef struct KTHREAD {
     uint64_t affinity;
     arena_ptr wait_blocks; /* KE_WAIT_BLOCK[MAXIMUM_WAIT_OBJECTS] */
     uint64_t kernel_time, user_time;
+    arena_ptr next;      /* in its process's list */
+    volatile ULONG held; /* 1: a process's first thread that has not been let go yet */
 } KTHREAD;
 
 typedef struct KPROCESS {
@@ -39,6 +41,17 @@ typedef struct KPROCESS {
     volatile LONG active_threads;
     int64_t create_time, exit_time;
     arena_ptr handle_table;
+    arena_ptr next;  /* in the session's list */
+    ULONG parent_id; /* 0: the session's first */
+    volatile uint32_t host_id;
+    PalLife life;
+    volatile LONG down; /* PS_*: who has run it down */
+    volatile LONG threads_lock;
+    arena_ptr threads; /* KTHREAD list */
+    arena_ptr start;   /* PS_START until it has read it */
+    arena_ptr image;   /* its DOS path, image_size bytes */
+    ULONG image_size;
+    ULONG priority_class;
 } KPROCESS;
 
 extern KPROCESS *ps_process; /* the current one */

@@ -7,6 +7,7 @@
 #include "io.h"
 #include "ldr.h"
 #include "ps_private.h"
+#include "ps_session.h"
 
 /* UTF-8 to a heap string with room for extra characters. */
 static NTSTATUS to_wide(const char *text, ULONG extra, UNICODE_STRING *out)
@@ -115,6 +116,10 @@ NTSTATUS ps_init_parameters(void)
     p->MaximumLength = p->Length = sizeof *p;
     p->Flags = 1; /* normalised */
     p->ShowWindowFlags = SW_SHOWNORMAL;
+    if (ps_child_start()) {
+        io_start();
+        return ps_child_parameters(p);
+    }
     NTSTATUS status = io_host_to_dos_path((const char *)pal_boot->program_path, &p->ImagePathName);
     if (!status)
         status = command_line(&p->CommandLine);
@@ -126,6 +131,8 @@ NTSTATUS ps_init_parameters(void)
         status = STATUS_NO_MEMORY;
     if (!status)
         status = ps_init_environment(p);
+    if (!status)
+        status = ps_remember_image(ps_process, &p->ImagePathName);
     if (!status)
         status = io_init(p);
     return status;

@@ -25,11 +25,15 @@ NTSTATUS ps_for_each_thread(NTSTATUS (*call)(BAILEY_THREAD *, PVOID), PVOID cont
 /* The BAILEY_THREAD of a thread of this process, NULL for another's or an ended one's. */
 static inline BAILEY_THREAD *ps_local(const KTHREAD *thread)
 {
-    return thread->ended ? NULL : (BAILEY_THREAD *)(ULONG_PTR)thread->local;
+    return thread->ended || thread->process_id != ps_process->id
+               ? NULL
+               : (BAILEY_THREAD *)(ULONG_PTR)thread->local;
 }
 
-/* Fills in what every thread has: TEB, area, object. The stack is set by the caller. */
-NTSTATUS ps_thread_prepare(BAILEY_THREAD *thread, TEB_FULL *teb, PVOID fault_stack_top);
+/* Fills in what every thread has: TEB, area, object (given: it has been made already, or NULL). The
+ * stack is set by the caller. */
+NTSTATUS ps_thread_prepare(BAILEY_THREAD *thread, KTHREAD *given, TEB_FULL *teb,
+                           PVOID fault_stack_top);
 void ps_thread_enlist(BAILEY_THREAD *thread);
 ULONG ps_new_thread_id(void);
 /* The end of a thread that has run its detach: never returns. */

@@ -4,6 +4,20 @@
 #include "ldr.h"
 #include "ob_private.h"
 #include "ps_private.h"
+#include "ps_session.h"
+
+/* Nobody refers to it any more. */
+static void destroy_process(void *object)
+{
+    KPROCESS *process = object;
+    ps_unlist_process(process);
+    if (process->handle_table)
+        ob_table_free(ARENA_AT(OB_TABLE, process->handle_table));
+    if (process->start)
+        arena_free(ARENA_AT(void, process->start), ARENA_AT(PS_START, process->start)->size);
+    if (process->image)
+        arena_free(ARENA_AT(void, process->image), process->image_size + 2);
+}
 
 const struct ob_ops ps_process_ops = {
     .name = L"Process",
@@ -15,6 +29,7 @@ const struct ob_ops ps_process_ops = {
                     PROCESS_TERMINATE | PROCESS_SET_QUOTA | PROCESS_SET_INFORMATION,
                 STANDARD_RIGHTS_EXECUTE | SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION,
                 PROCESS_ALL_ACCESS},
+    .destroy = destroy_process,
 };
 
 const struct ob_ops ps_thread_ops = {
@@ -47,9 +62,7 @@ static void stop_others(void)
 
 static void end(NTSTATUS status)
 {
-    ps_process->exit_status = (ULONG)status;
-    ps_process->ended = 1;
-    ob_table_run_down(ob_table());
+    ps_finish(status);
     pal_process_end(0, (ULONG)status);
 }
 
@@ -64,9 +77,11 @@ NTSTATUS NTAPI NtTerminateProcess(HANDLE handle, NTSTATUS exit_status)
     if (status)
         return status;
     BOOLEAN self = process == ps_process;
+    if (!self)
+        status = ps_request_end(process, exit_status);
     ob_dereference(process);
     if (!self)
-        return STATUS_NOT_SUPPORTED;
+        return status;
     LONG id = (LONG)arena_owner_id();
     LONG owner = InterlockedCompareExchange(&exiting, id, 0);
     if (owner && owner != id)

@@ -4,6 +4,7 @@
 #include "ldr.h"
 #include "ob_private.h"
 #include "ps_private.h"
+#include "ps_session.h"
 
 /* ---- opening by number */
 
@@ -40,9 +41,12 @@ NTSTATUS NTAPI NtOpenThread(HANDLE *handle, ACCESS_MASK access, const OBJECT_ATT
 NTSTATUS NTAPI NtOpenProcess(HANDLE *handle, ACCESS_MASK access,
                              const OBJECT_ATTRIBUTES *attributes, const CLIENT_ID *id)
 {
-    if ((ULONG)(ULONG_PTR)id->UniqueProcess != ps_process->id)
+    KPROCESS *process = ps_find_process((ULONG)(ULONG_PTR)id->UniqueProcess);
+    if (!process)
         return STATUS_INVALID_CID;
-    return ob_create_handle(ps_process, access, attributes->Attributes, handle);
+    NTSTATUS status = ob_create_handle(process, access, attributes->Attributes, handle);
+    ob_dereference(process);
+    return status;
 }
 
 /* ---- threads */

@@ -7,6 +7,7 @@
 #include "pal_calls.h"
 #include "ob_private.h"
 #include "ps_private.h"
+#include "ps_session.h"
 
 const PalBoot *pal_boot;
 extern uint64_t pal_call_table[]; /* generated: the guest's PAL entries jump through it */
@@ -51,12 +52,15 @@ static NTSTATUS create_process_object(void)
     if (!ps_process)
         return STATUS_NO_MEMORY;
     ps_process->header.dispatcher.kind = KE_NOTIFICATION;
+    ps_process->header.dispatcher.is_process = TRUE;
     ps_process->id = ps_new_thread_id();
     ps_process->exit_status = STATUS_PENDING;
     ps_process->active_threads = 1;
     pal_clock_query(PAL_CLOCK_SYSTEM, &ps_process->create_time);
     OB_TABLE *table = ob_table_create();
     ps_process->handle_table = ARENA_OF(table);
+    ps_process->host_id = pal_boot->process_id;
+    ps_list_process(ps_process);
     return table ? STATUS_SUCCESS : STATUS_NO_MEMORY;
 }
 
@@ -81,14 +85,22 @@ void ps_start(const PalBoot *boot)
     BAILEY_THREAD *thread = (BAILEY_THREAD *)(block + PAL_BLOCK_AREA);
     teb->Bailey = thread;
     thread->teb = teb;
-    teb->ClientId.UniqueThread = (HANDLE)4;
+    const PS_BOOT *child = (const PS_BOOT *)boot->boot_data;
+    KTHREAD *given = child ? ARENA_AT(KTHREAD, child->thread) : NULL;
+    teb->ClientId.UniqueThread = (HANDLE)(ULONG_PTR)(given ? given->id : 4);
     arena_init((PVOID)boot->arena_base, boot->arena_size);
     init_peb(peb_self());
     mm_init();
-    if (create_process_object() != STATUS_SUCCESS)
+    if (child)
+        ps_process = ARENA_AT(KPROCESS, child->process);
+    else if (create_process_object() != STATUS_SUCCESS)
         fail("the session's memory is exhausted");
-    if (ps_thread_prepare(thread, teb, block + PAL_BLOCK_BOOT) != STATUS_SUCCESS)
+    if (ps_thread_prepare(thread, given, teb, block + PAL_BLOCK_BOOT) != STATUS_SUCCESS)
         fail("the session's memory is exhausted");
+    if (!child)
+        ps_list_thread(ps_process, thread->kthread);
+    ps_process->host_id = boot->process_id;
+    pal_process_bind(&ps_process->life);
     thread->pal_handle = boot->thread;
     thread->stack_size = FIRST_STACK;
     if (mm_create_stack(FIRST_STACK, &thread->stack_base, &limit, &top) != STATUS_SUCCESS)
@@ -147,6 +159,8 @@ static void report_load_failure(NTSTATUS status)
     out = put(out, ")\n");
     *out = 0;
     BaileyPrintError(line);
+    if (ps_process->parent_id) /* its creator hears the reason as Windows has it */
+        NtTerminateProcess(NtCurrentProcess(), status);
     pal_process_end(0, 126);
 }
 
@@ -186,6 +200,14 @@ static void enlarge_stack(SIZE_T reserve)
     ps_switch_stack(top, leave_first_stack);
 }
 
+/* CREATE_SUSPENDED: NtResumeThread in the creator lets it go. */
+static void wait_until_resumed(void)
+{
+    KTHREAD *thread = bailey_self()->kthread;
+    while (thread->held)
+        pal_word_wait((ULONG_PTR)&thread->held, 1, 1, PAL_FOREVER);
+}
+
 static void first_thread(void)
 {
     PEB_FULL *peb = peb_self();
@@ -197,6 +219,7 @@ static void first_thread(void)
     NTSTATUS status = ps_init_parameters();
     if (status)
         fail("there is no memory for its parameters");
+    wait_until_resumed();
     ldr_lock();
     status = ldr_load_program();
     if (status)

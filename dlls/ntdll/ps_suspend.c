@@ -56,11 +56,30 @@ NTSTATUS NTAPI NtSuspendThread(HANDLE handle, ULONG *previous)
     return status;
 }
 
+/* Of another process's threads, one that was created suspended can be let go. */
+static NTSTATUS resume_start(HANDLE handle, ULONG *previous)
+{
+    KTHREAD *object;
+    NTSTATUS status =
+        ob_reference(handle, OB_THREAD, THREAD_SUSPEND_RESUME, (void **)&object, NULL);
+    if (status)
+        return status;
+    LONG held = InterlockedExchange((volatile LONG *)&object->held, 0);
+    if (held)
+        pal_word_wake((ULONG_PTR)&object->held, 1, 1);
+    if (previous)
+        *previous = (ULONG)held;
+    ob_dereference(object);
+    return STATUS_SUCCESS;
+}
+
 NTSTATUS NTAPI NtResumeThread(HANDLE handle, ULONG *previous)
 {
     KTHREAD *object;
     BAILEY_THREAD *thread;
     NTSTATUS status = reference_local(handle, THREAD_SUSPEND_RESUME, &object, &thread);
+    if (status == STATUS_NOT_SUPPORTED)
+        return resume_start(handle, previous);
     if (status)
         return status;
     ke_lock(&suspend_lock);

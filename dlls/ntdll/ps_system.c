@@ -24,7 +24,7 @@ NTSTATUS ps_create_system_thread(void (*entry)(void *), void *argument)
         return status;
     char *block = base;
     BAILEY_THREAD *thread = (BAILEY_THREAD *)(block + PS_BLOCK_THREAD);
-    status = ps_thread_prepare(thread, (TEB_FULL *)block, block + PS_BLOCK_SIZE);
+    status = ps_thread_prepare(thread, NULL, (TEB_FULL *)block, block + PS_BLOCK_SIZE);
     if (status)
         return status;
     thread->teb->NtTib.StackLimit = block + PS_BLOCK_SIZE;

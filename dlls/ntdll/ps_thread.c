@@ -8,6 +8,7 @@
 #include "ldr.h"
 #include "mm.h"
 #include "ps_private.h"
+#include "ps_session.h"
 
 KE_LOCK ps_thread_list_lock;
 BAILEY_THREAD *ps_threads;
@@ -132,18 +133,21 @@ static void retire(BAILEY_THREAD *thread)
     retired_count++;
 }
 
-NTSTATUS ps_thread_prepare(BAILEY_THREAD *thread, TEB_FULL *teb, PVOID fault_stack_top)
+NTSTATUS ps_thread_prepare(BAILEY_THREAD *thread, KTHREAD *given, TEB_FULL *teb,
+                           PVOID fault_stack_top)
 {
-    KTHREAD *object = ob_create(OB_THREAD);
+    KTHREAD *object = given ? given : ob_create(OB_THREAD);
     if (!object)
         return STATUS_INSUFFICIENT_RESOURCES;
     object->header.dispatcher.kind = KE_NOTIFICATION;
-    object->id = ps_new_thread_id();
+    if (!given)
+        object->id = ps_new_thread_id();
     object->process_id = ps_process->id;
     object->exit_status = STATUS_PENDING;
     object->process = ARENA_OF(ps_process);
     object->local = (ULONG_PTR)thread;
-    pal_clock_query(PAL_CLOCK_SYSTEM, &object->create_time);
+    if (!given)
+        pal_clock_query(PAL_CLOCK_SYSTEM, &object->create_time);
     thread->kthread = object;
     thread->teb = teb;
     thread->area.fault_stack = (ULONG_PTR)fault_stack_top;
@@ -225,7 +229,7 @@ NTSTATUS NTAPI NtCreateThreadEx(HANDLE *handle, ACCESS_MASK access,
     status = new_block(reserve, &thread);
     if (status)
         return status;
-    status = ps_thread_prepare(thread, thread->teb, (char *)thread->teb + PS_BLOCK_SIZE);
+    status = ps_thread_prepare(thread, NULL, thread->teb, (char *)thread->teb + PS_BLOCK_SIZE);
     if (status) {
         free_block(thread);
         return status;
@@ -237,6 +241,7 @@ NTSTATUS NTAPI NtCreateThreadEx(HANDLE *handle, ACCESS_MASK access,
     ob_reference_object(object); /* the thread's own */
     InterlockedIncrement(&ps_process->active_threads);
     ps_thread_enlist(thread);
+    ps_list_thread(ps_process, object);
     HANDLE result;
     status = ob_insert(object, attributes, access, &result);
     if (!status && (status = start_host_thread(thread)) != STATUS_SUCCESS)
@@ -246,6 +251,7 @@ NTSTATUS NTAPI NtCreateThreadEx(HANDLE *handle, ACCESS_MASK access,
         delist(thread);
         ke_unlock(&ps_thread_list_lock);
         InterlockedDecrement(&ps_process->active_threads);
+        ps_unlist_thread(ps_process, object);
         object->local = 0;
         object->ended = 1;
         ob_dereference(object);
@@ -311,6 +317,7 @@ void ps_thread_end(NTSTATUS exit_status)
                    object->wait_block_count * sizeof(KE_WAIT_BLOCK));
     object->wait_blocks = 0, object->wait_block_count = 0;
     PalHandle handle = self->pal_handle;
+    ps_unlist_thread(ps_process, object);
     ke_set(&object->header.dispatcher);
     ob_dereference(object);
     pal_handle_close(handle);
