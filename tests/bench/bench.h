@@ -18,7 +18,10 @@ double bench_clock(void);
 
 int bench_main(int argc, char **argv, const struct bench *table, unsigned count);
 
-/* Work that both programs do by the C library alone (common.c). */
+/* Work that both programs do by the C library alone (common.c). The compiler's own library may have
+ * static versions of these two; the pointers lead to the system's. */
+extern int (*bench_sprintf_call)(char *text, const char *format, ...);
+extern double (*bench_strtod_call)(const char *text, char **end);
 void bench_sprintf(unsigned rounds);
 void bench_strtod(unsigned rounds);
 void bench_qsort(unsigned rounds);

@@ -238,5 +238,9 @@ static const struct bench table[] = {
 
 int main(int argc, char **argv)
 {
+    HMODULE crt = LoadLibraryW(L"msvcrt.dll");
+
+    bench_sprintf_call = (int (*)(char *, const char *, ...))(void *)GetProcAddress(crt, "sprintf");
+    bench_strtod_call = (double (*)(const char *, char **))(void *)GetProcAddress(crt, "strtod");
     return bench_main(argc, argv, table, sizeof(table) / sizeof(*table));
 }
