@@ -53,6 +53,8 @@ static inline void ke_leave(void)
  * previous state. */
 LONG ke_set(KE_HEADER *header);
 LONG ke_reset(KE_HEADER *header);
+/* Sets and resets an event in one: only who waits now gets it. Returns the previous state. */
+LONG ke_pulse(KE_HEADER *header);
 
 /* timeout: NULL forever; negative relative, positive absolute, 100 ns, as NtWaitForSingleObject's.
  * Returns STATUS_WAIT_0 + index, STATUS_ABANDONED_WAIT_0 + index, STATUS_TIMEOUT, STATUS_USER_APC.

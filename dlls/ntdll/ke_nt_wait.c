@@ -69,13 +69,11 @@ static NTSTATUS signal_object(OB_HEADER *object)
         KE_HEADER *header = &object->dispatcher;
         ke_enter();
         ke_header_lock(header);
-        if (header->state >= header->limit) {
+        if (header->state >= header->limit)
             status = STATUS_SEMAPHORE_LIMIT_EXCEEDED;
-        } else {
+        else
             header->state++;
-            ke_wake_waiters(header);
-        }
-        ke_header_unlock(header);
+        ke_unlock_and_wake(header);
         ke_leave();
         return status;
     }

@@ -117,14 +117,7 @@ NTSTATUS NTAPI NtPulseEvent(HANDLE handle, LONG *previous)
     NTSTATUS status = reference(handle, OB_EVENT, EVENT_MODIFY_STATE, &header);
     if (status)
         return status;
-    ke_enter();
-    ke_header_lock(header);
-    LONG old = header->state;
-    header->state = 1;
-    ke_wake_waiters(header);
-    header->state = 0;
-    ke_header_unlock(header);
-    ke_leave();
+    LONG old = ke_pulse(header);
     ob_dereference(header);
     if (previous)
         *previous = old;
@@ -239,14 +232,11 @@ NTSTATUS NTAPI NtReleaseSemaphore(HANDLE handle, LONG count, LONG *previous)
     ke_enter();
     ke_header_lock(header);
     LONG old = header->state;
-    if (count > header->limit - old) {
+    if (count > header->limit - old)
         status = STATUS_SEMAPHORE_LIMIT_EXCEEDED;
-    } else {
+    else
         header->state = old + count;
-        if (header->first_waiter)
-            ke_wake_waiters(header);
-    }
-    ke_header_unlock(header);
+    ke_unlock_and_wake(header);
     ke_leave();
     ob_dereference(header);
     if (!status && previous)

@@ -35,11 +35,12 @@ static inline void ke_header_unlock(KE_HEADER *header)
     arena_unlock(&header->lock);
 }
 
-/* Under the header's lock: could this thread have it now; take it; give it to sleepers. */
+/* Under the header's lock: could this thread have it now; take it. */
 BOOLEAN ke_is_signalled(const KE_HEADER *header, const KTHREAD *thread);
 /* Returns TRUE where the object was abandoned. */
 BOOLEAN ke_consume(KE_HEADER *header, KTHREAD *thread);
-void ke_wake_waiters(KE_HEADER *header);
+/* Gives what is signalled to who waits for it, gives back the header's lock and wakes them. */
+void ke_unlock_and_wake(KE_HEADER *header);
 
 /* Enters a block at the end of its object's queue (under its lock); takes it out (takes the lock).
  */

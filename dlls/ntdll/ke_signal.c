@@ -10,16 +10,23 @@ BOOLEAN ke_is_signalled(const KE_HEADER *header, const KTHREAD *thread)
     return header->state > 0;
 }
 
+/* Most threads own one mutant at a time, which costs no second lock: nobody but the thread itself,
+ * or the waker that has claimed its wait word, fills the empty place, and only who holds the lock
+ * of the mutant in it empties it. */
 static void own_mutant(KE_HEADER *header, KTHREAD *thread)
 {
     header->owner = ARENA_OF(thread);
+    if (!thread->owned_mutant) {
+        thread->owned_mutant = ARENA_OF(header);
+        return;
+    }
     arena_lock(&thread->lock);
     header->owned_next = thread->owned_mutants;
     thread->owned_mutants = ARENA_OF(header);
     arena_unlock(&thread->lock);
 }
 
-static void disown_mutant(KE_HEADER *header, KTHREAD *thread)
+static void unlist_mutant(KE_HEADER *header, KTHREAD *thread)
 {
     arena_lock(&thread->lock);
     for (arena_ptr *link = &thread->owned_mutants; *link;
@@ -29,6 +36,14 @@ static void disown_mutant(KE_HEADER *header, KTHREAD *thread)
             break;
         }
     arena_unlock(&thread->lock);
+}
+
+static void disown_mutant(KE_HEADER *header, KTHREAD *thread)
+{
+    if (thread->owned_mutant == ARENA_OF(header))
+        thread->owned_mutant = 0;
+    else
+        unlist_mutant(header, thread);
     header->owner = 0;
 }
 
@@ -66,9 +81,21 @@ static void unlink_block(KE_HEADER *header, KE_WAIT_BLOCK *block)
     block->queued = FALSE;
 }
 
-void ke_wake_waiters(KE_HEADER *header)
+/* Wakes who was put off last, and puts off the next. Thread objects are type-stable: a wake that
+ * comes late is at worst one too many. */
+static void wake_previous(volatile LONG **last, volatile LONG *word)
+{
+    if (*last)
+        pal_word_wake((ULONG_PTR)*last, 1, 1);
+    *last = word;
+}
+
+/* Gives what is signalled to who waits for it and wakes all of them but the last, whose word it
+ * returns: that one is better woken without the lock, which it may want at once. */
+static volatile LONG *hand_out(KE_HEADER *header)
 {
     arena_ptr next;
+    volatile LONG *last = NULL;
     for (arena_ptr at = header->first_waiter; at && header->state > 0; at = next) {
         KE_WAIT_BLOCK *block = ARENA_AT(KE_WAIT_BLOCK, at);
         KTHREAD *thread = ARENA_AT(KTHREAD, block->thread);
@@ -77,7 +104,7 @@ void ke_wake_waiters(KE_HEADER *header)
         if (block->all) {
             /* It must see all its objects at once: it is sent to look for itself. */
             if (InterlockedCompareExchange(word, KE_WAIT_RETRY, KE_WAIT_WAITING) == KE_WAIT_WAITING)
-                pal_word_wake((ULONG_PTR)word, 1, 1);
+                wake_previous(&last, word);
             continue;
         }
         LONG result = KE_WAIT_WOKEN + block->index;
@@ -87,8 +114,30 @@ void ke_wake_waiters(KE_HEADER *header)
             continue; /* something else has woken it already */
         ke_consume(header, thread);
         unlink_block(header, block);
-        pal_word_wake((ULONG_PTR)word, 1, 1);
+        wake_previous(&last, word);
     }
+    return last;
+}
+
+void ke_unlock_and_wake(KE_HEADER *header)
+{
+    volatile LONG *last = header->first_waiter ? hand_out(header) : NULL;
+    ke_header_unlock(header);
+    wake_previous(&last, NULL);
+}
+
+LONG ke_pulse(KE_HEADER *header)
+{
+    ke_enter();
+    ke_header_lock(header);
+    LONG previous = header->state;
+    header->state = 1;
+    volatile LONG *last = hand_out(header);
+    header->state = 0;
+    ke_header_unlock(header);
+    wake_previous(&last, NULL);
+    ke_leave();
+    return previous;
 }
 
 void ke_queue_block(KE_HEADER *header, KE_WAIT_BLOCK *block)
@@ -120,9 +169,7 @@ LONG ke_set(KE_HEADER *header)
     ke_header_lock(header);
     LONG previous = header->state;
     header->state = 1;
-    if (header->first_waiter)
-        ke_wake_waiters(header);
-    ke_header_unlock(header);
+    ke_unlock_and_wake(header);
     ke_leave();
     return previous;
 }
@@ -147,12 +194,10 @@ NTSTATUS ke_release_mutant(KE_HEADER *header, KTHREAD *thread, LONG *previous)
         status = STATUS_SUCCESS;
         if (previous)
             *previous = header->state;
-        if (++header->state == 1) {
+        if (++header->state == 1)
             disown_mutant(header, thread);
-            ke_wake_waiters(header);
-        }
     }
-    ke_header_unlock(header);
+    ke_unlock_and_wake(header);
     ke_leave();
     return status;
 }
@@ -171,7 +216,7 @@ void ke_abandon_mutants(KTHREAD *thread)
 {
     for (;;) {
         arena_lock(&thread->lock);
-        arena_ptr first = thread->owned_mutants;
+        arena_ptr first = thread->owned_mutant ? thread->owned_mutant : thread->owned_mutants;
         arena_unlock(&thread->lock);
         if (!first)
             return;
@@ -180,7 +225,6 @@ void ke_abandon_mutants(KTHREAD *thread)
         disown_mutant(header, thread);
         header->state = 1;
         header->abandoned = TRUE;
-        ke_wake_waiters(header);
-        ke_header_unlock(header);
+        ke_unlock_and_wake(header);
     }
 }

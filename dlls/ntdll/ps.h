@@ -19,9 +19,10 @@ typedef struct KTHREAD {
     volatile ULONG ended;
     volatile ULONG wait_word; /* futex: 1 while waiting; the waker stores the result */
     volatile LONG lock;
-    arena_ptr owned_mutants;
-    arena_ptr process; /* KPROCESS */
-    uint64_t local;    /* BAILEY_THREAD in its own process */
+    arena_ptr owned_mutant;  /* the one that it took while it had none: under that one's lock */
+    arena_ptr owned_mutants; /* further ones, under lock */
+    arena_ptr process;       /* KPROCESS */
+    uint64_t local;          /* BAILEY_THREAD in its own process */
     int64_t create_time, exit_time;
     LONG priority;
     ULONG wait_block_count; /* room in wait_blocks */
