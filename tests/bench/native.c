@@ -187,6 +187,81 @@ static void list(unsigned rounds)
     }
 }
 
+static void processes(unsigned rounds)
+{
+    char *command[] = {"../tests/bench/hello", NULL};
+
+    while (rounds--) {
+        posix_spawn_file_actions_t actions;
+        pid_t child;
+
+        posix_spawn_file_actions_init(&actions);
+        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+        if (posix_spawn(&child, command[0], &actions, NULL, command, environ))
+            exit(3);
+        waitpid(child, NULL, 0);
+        posix_spawn_file_actions_destroy(&actions);
+    }
+}
+
+static int there_pipe[2], back_pipe[2];
+
+static void *drain(void *rounds)
+{
+    static char buffer[65536];
+    ssize_t size;
+
+    for (unsigned long long left = 65536ull * *(unsigned *)rounds; left; left -= size)
+        if ((size = read(there_pipe[0], buffer, sizeof(buffer))) <= 0)
+            exit(3);
+    return NULL;
+}
+
+static void close_both(int *pair)
+{
+    close(pair[0]);
+    close(pair[1]);
+}
+
+static void fill_pipe(unsigned rounds)
+{
+    static char buffer[65536];
+    pthread_t thread;
+
+    if (pipe(there_pipe))
+        exit(3);
+    pthread_create(&thread, NULL, drain, &rounds);
+    for (unsigned i = 0; i < rounds; i++)
+        bench_sink += write(there_pipe[1], buffer, sizeof(buffer));
+    pthread_join(thread, NULL);
+    close_both(there_pipe);
+}
+
+static void *send_back(void *rounds)
+{
+    char byte;
+
+    for (unsigned i = *(unsigned *)rounds; i; i--)
+        if (read(there_pipe[0], &byte, 1) != 1 || write(back_pipe[1], &byte, 1) != 1)
+            exit(3);
+    return NULL;
+}
+
+static void pipe_echo(unsigned rounds)
+{
+    pthread_t thread;
+    char byte = 'x';
+
+    if (pipe(there_pipe) || pipe(back_pipe))
+        exit(3);
+    pthread_create(&thread, NULL, send_back, &rounds);
+    for (unsigned i = 0; i < rounds; i++)
+        bench_sink += write(there_pipe[1], &byte, 1) + read(back_pipe[0], &byte, 1);
+    pthread_join(thread, NULL);
+    close_both(there_pipe);
+    close_both(back_pipe);
+}
+
 static const struct bench table[] = {
     {"event", NULL, lock_unlock},
     {"mutex", NULL, lock_unlock},
@@ -204,6 +279,9 @@ static const struct bench table[] = {
     {"attributes", NULL, attributes},
     {"open in other case", NULL, open_many},
     {"list 1000 files", NULL, list},
+    {"process", NULL, processes},
+    {"pipe, 64 KiB", NULL, fill_pipe},
+    {"pipe, there and back", NULL, pipe_echo},
     BENCH_COMMON,
 };
 

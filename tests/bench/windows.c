@@ -216,6 +216,107 @@ static void list(unsigned rounds)
     }
 }
 
+static void processes(unsigned rounds)
+{
+    while (rounds--) {
+        WCHAR command[] = L"..\\tests\\bench\\hello.exe";
+        STARTUPINFOW start = {.cb = sizeof(start), .dwFlags = STARTF_USESTDHANDLES};
+        PROCESS_INFORMATION info;
+        SECURITY_ATTRIBUTES inherit = {sizeof(inherit), NULL, TRUE};
+
+        start.hStdOutput = CreateFileW(L"NUL", GENERIC_WRITE, 3, &inherit, OPEN_EXISTING, 0, NULL);
+        if (!CreateProcessW(NULL, command, NULL, NULL, TRUE, 0, NULL, NULL, &start, &info))
+            ExitProcess(3);
+        CloseHandle(start.hStdOutput);
+        CloseHandle(info.hThread);
+        join(info.hProcess);
+    }
+}
+
+static HANDLE pipe_out, pipe_in;
+
+static DWORD WINAPI drain(void *rounds)
+{
+    static char buffer[65536];
+    DWORD size;
+
+    for (unsigned long long left = 65536ull * *(unsigned *)rounds; left; left -= size)
+        if (!ReadFile(pipe_out, buffer, sizeof(buffer), &size, NULL))
+            ExitProcess(3);
+    return 0;
+}
+
+static void fill_pipe(unsigned rounds)
+{
+    static char buffer[65536];
+    HANDLE thread;
+    DWORD size;
+
+    CreatePipe(&pipe_out, &pipe_in, NULL, 65536);
+    thread = CreateThread(NULL, 0, drain, &rounds, 0, NULL);
+    for (unsigned i = 0; i < rounds; i++)
+        WriteFile(pipe_in, buffer, sizeof(buffer), &size, NULL);
+    join(thread);
+    CloseHandle(pipe_out);
+    CloseHandle(pipe_in);
+}
+
+static HANDLE back_out, back_in;
+
+static DWORD WINAPI send_back(void *rounds)
+{
+    char byte;
+    DWORD size;
+
+    for (unsigned i = *(unsigned *)rounds; i; i--)
+        if (!ReadFile(pipe_out, &byte, 1, &size, NULL) ||
+            !WriteFile(back_in, &byte, 1, &size, NULL))
+            ExitProcess(3);
+    return 0;
+}
+
+static void pipe_echo(unsigned rounds)
+{
+    char byte = 'x';
+    HANDLE thread;
+    DWORD size;
+
+    CreatePipe(&pipe_out, &pipe_in, NULL, 0);
+    CreatePipe(&back_out, &back_in, NULL, 0);
+    thread = CreateThread(NULL, 0, send_back, &rounds, 0, NULL);
+    for (unsigned i = 0; i < rounds; i++) {
+        WriteFile(pipe_in, &byte, 1, &size, NULL);
+        ReadFile(back_out, &byte, 1, &size, NULL);
+    }
+    join(thread);
+    CloseHandle(pipe_out);
+    CloseHandle(pipe_in);
+    CloseHandle(back_out);
+    CloseHandle(back_in);
+}
+
+static HKEY key;
+
+static void make_key(void)
+{
+    DWORD value = 1;
+
+    if (RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\BaileyBench", 0, NULL, REG_OPTION_VOLATILE,
+                        KEY_ALL_ACCESS, NULL, &key, NULL) ||
+        RegSetValueExW(key, L"Value", 0, REG_DWORD, (const BYTE *)&value, sizeof(value)))
+        ExitProcess(3);
+}
+
+static void query_value(unsigned rounds)
+{
+    while (rounds--) {
+        DWORD value = 0, size = sizeof(value);
+
+        if (RegQueryValueExW(key, L"Value", NULL, NULL, (BYTE *)&value, &size) || value != 1)
+            ExitProcess(3);
+    }
+}
+
 static const struct bench table[] = {
     {"event", create_objects, set_and_wait},
     {"mutex", create_objects, acquire_release},
@@ -233,6 +334,10 @@ static const struct bench table[] = {
     {"attributes", create_objects, attributes},
     {"open in other case", create_objects, open_many},
     {"list 1000 files", create_objects, list},
+    {"process", NULL, processes},
+    {"pipe, 64 KiB", NULL, fill_pipe},
+    {"pipe, there and back", NULL, pipe_echo},
+    {"registry query", make_key, query_value},
     BENCH_COMMON,
 };
 
