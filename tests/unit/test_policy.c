@@ -52,7 +52,6 @@ static void nonsense_is_refused(void **state)
         "net:connect:x",
         "net:listen:65536",
         "display",
-        "child",
         "clipboard",
         "net:connect:",
         "ALL",

@@ -5,6 +5,7 @@
 #include "support.h"
 #include "handle.h"
 #include "seal.h"
+#include "signals.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -138,7 +139,28 @@ static int try_processes(void *argument)
     REFUSED(syscall(SYS_prlimit64, parent, RLIMIT_NOFILE, &limit, NULL), EPERM);
     REFUSED(syscall(SYS_prlimit64, 0, RLIMIT_NOFILE, &limit, NULL), EPERM);
     ALLOWED(syscall(SYS_prlimit64, 0, RLIMIT_NOFILE, NULL, &limit));
-    ALLOWED(syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), 0));
+    ALLOWED(syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), PAL_SIGNAL));
+    return 0;
+}
+
+/* With children, still nothing but what Landlock lets be executed. */
+static int try_children(void *argument)
+{
+    struct policy policy = {.child = 1};
+    static const char *const program[] = {"/bin/true", NULL};
+    policy_add_path(&policy, "granted", GRANT_READ | GRANT_WRITE, -1);
+    policy_add_path(&policy, "/proc/self/exe", GRANT_READ | GRANT_EXECUTE | GRANT_FILE, -1);
+    if (seal_apply(&policy) != NULL)
+        return 2;
+    int file = open("/bin/true", O_PATH);
+    ALLOWED(file);
+    REFUSED(syscall(SYS_execve, program[0], program, NULL), ENOSYS);
+    REFUSED(syscall(SYS_execveat, AT_FDCWD, program[0], program, NULL, 0), EPERM);
+    REFUSED(syscall(SYS_execveat, file, "", program, NULL, AT_EMPTY_PATH), EACCES);
+    REFUSED(syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0), EPERM);
+    REFUSED(syscall(SYS_clone, CLONE_VM | CLONE_VFORK | CLONE_NEWUSER | SIGCHLD, 0, 0, 0, 0),
+            EPERM);
+    REFUSED(syscall(SYS_tgkill, parent, parent, SIGTERM), EPERM);
     return 0;
 }
 
@@ -267,8 +289,9 @@ static int try_missing_directory(void *argument)
 }
 
 static int (*const attempts[])(void *) = {
-    try_files,         try_attributes, try_processes, try_kernel, try_int80,
-    try_ordinary_work, try_net,        try_port,      try_all,    try_missing_directory,
+    try_files,  try_attributes, try_processes,         try_children,
+    try_kernel, try_int80,      try_ordinary_work,     try_net,
+    try_port,   try_all,        try_missing_directory,
 };
 static unsigned next_attempt;
 
@@ -283,6 +306,7 @@ int main(void)
         {"files outside are out of reach", attempt, NULL, NULL, NULL},
         {"attributes are changed through descriptors alone", attempt, NULL, NULL, NULL},
         {"other processes are out of reach", attempt, NULL, NULL, NULL},
+        {"children are picoprocesses alone", attempt, NULL, NULL, NULL},
         {"the rest of the kernel is out of reach", attempt, NULL, NULL, NULL},
         {"the 32-bit entry is closed", attempt, NULL, NULL, NULL},
         {"ordinary work goes on", attempt, NULL, NULL, NULL},
