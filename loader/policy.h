@@ -12,8 +12,8 @@
 #include <stdint.h>
 
 #define GRANT_READ       1u
-#define GRANT_WRITE      2u /* and read, create, remove, rename */
-#define GRANT_REMOVE_DIR 4u /* only to remove directories in it */
+#define GRANT_WRITE      2u  /* and read, create, remove, rename */
+#define GRANT_REMOVE_DIR 4u  /* only to remove directories in it */
 #define GRANT_FILE       8u  /* is known to be a file, not a directory */
 #define GRANT_EXECUTE    16u /* Bailey's own program, for children */
 

@@ -165,10 +165,9 @@ static BOOLEAN sleep(KTHREAD *thread, KE_HEADER **headers, ULONG count, int64_t 
     volatile LONG *word = (volatile LONG *)&thread->wait_word;
     while (*word == (LONG)KE_WAIT_WAITING) {
         ke_leave();
-        PalStatus status =
-            arena->process_count > 1
-                ? ps_word_wait(word, KE_WAIT_WAITING, headers, count, deadline)
-                : pal_word_wait((ULONG_PTR)word, KE_WAIT_WAITING, 1, deadline);
+        PalStatus status = arena->process_count > 1
+                               ? ps_word_wait(word, KE_WAIT_WAITING, headers, count, deadline)
+                               : pal_word_wait((ULONG_PTR)word, KE_WAIT_WAITING, 1, deadline);
         ke_enter();
         if (status == PAL_STATUS_TIMEOUT &&
             InterlockedCompareExchange(word, KE_WAIT_NONE, KE_WAIT_WAITING) == KE_WAIT_WAITING)

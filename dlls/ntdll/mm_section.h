@@ -16,7 +16,7 @@ typedef struct MM_SECTION {
     ULONG process_id;     /* whose PAL handle that is */
     arena_ptr file;       /* file object, referenced; 0: page file */
     arena_ptr range;      /* page file: of the session's memory */
-    uint64_t volume, id; /* of the file */
+    uint64_t volume, id;  /* of the file */
 } MM_SECTION;
 
 extern const struct ob_ops mm_section_ops;

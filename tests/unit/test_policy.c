@@ -40,21 +40,9 @@ static void grants_are_understood(void **state)
 static void nonsense_is_refused(void **state)
 {
     static const char *const wrong[] = {
-        "",
-        "reed:/usr",
-        "read",
-        "read:",
-        "read:/no/such/place",
-        "net:",
-        "network",
-        "net:connect:0",
-        "net:bind",
-        "net:connect:x",
-        "net:listen:65536",
-        "display",
-        "clipboard",
-        "net:connect:",
-        "ALL",
+        "",          "reed:/usr",     "read",     "read:",         "read:/no/such/place", "net:",
+        "network",   "net:connect:0", "net:bind", "net:connect:x", "net:listen:65536",    "display",
+        "clipboard", "net:connect:",  "ALL",
     };
     struct policy policy = {0};
     for (unsigned i = 0; i < sizeof wrong / sizeof *wrong; i++)
