@@ -20,6 +20,16 @@ NTSTATUS NTAPI BaileyCreateProcess(const BAILEY_PROCESS_OPTIONS *options,
                                    const PROCESS_PARAMETERS *parameters, HANDLE *process,
                                    HANDLE *thread, CLIENT_ID *id);
 
+NTSTATUS NTAPI NtCreateJobObject(HANDLE *job, ACCESS_MASK access,
+                                 const OBJECT_ATTRIBUTES *attributes);
+NTSTATUS NTAPI NtOpenJobObject(HANDLE *job, ACCESS_MASK access,
+                               const OBJECT_ATTRIBUTES *attributes);
+NTSTATUS NTAPI NtAssignProcessToJobObject(HANDLE job, HANDLE process);
+NTSTATUS NTAPI NtTerminateJobObject(HANDLE job, NTSTATUS status);
+NTSTATUS NTAPI NtIsProcessInJob(HANDLE process, HANDLE job);
+NTSTATUS NTAPI NtQueryInformationJobObject(HANDLE job, JOBOBJECTINFOCLASS, PVOID, ULONG, PULONG);
+NTSTATUS NTAPI NtSetInformationJobObject(HANDLE job, JOBOBJECTINFOCLASS, PVOID, ULONG);
+
 /* A process of the session, as snapshots show it. */
 typedef struct BAILEY_PROCESS_INFO {
     ULONG id, parent_id, thread_count, reserved;

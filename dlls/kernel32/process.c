@@ -138,8 +138,10 @@ DWORD WINAPI GetProcessVersion(DWORD id)
 
 BOOL WINAPI ProcessIdToSessionId(DWORD id, DWORD *session)
 {
-    if (id != GetCurrentProcessId())
-        return fail_with(ERROR_INVALID_PARAMETER);
+    HANDLE process = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, id);
+    if (!process)
+        return FALSE;
+    CloseHandle(process);
     *session = peb_self()->SessionId;
     return TRUE;
 }

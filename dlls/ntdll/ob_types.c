@@ -5,7 +5,7 @@
 
 extern const struct ob_ops ke_event_ops, ke_mutant_ops, ke_semaphore_ops, ke_timer_ops,
     ke_keyed_ops;
-extern const struct ob_ops ps_thread_ops, ps_process_ops, se_token_ops;
+extern const struct ob_ops ps_thread_ops, ps_process_ops, ps_job_ops, se_token_ops;
 extern const struct ob_ops io_file_ops, io_completion_ops, mm_section_ops;
 
 typedef struct OB_DIRECTORY_OBJECT {
@@ -27,6 +27,7 @@ const struct ob_ops *const ob_types[OB_TYPE_COUNT] = {
     [OB_PROCESS] = &ps_process_ops,       [OB_FILE] = &io_file_ops,
     [OB_COMPLETION] = &io_completion_ops, [OB_SECTION] = &mm_section_ops,
     [OB_DIRECTORY] = &directory_ops,      [OB_TOKEN] = &se_token_ops,
+    [OB_JOB] = &ps_job_ops,
 };
 
 /* The directories that Windows always has; others can be created below them. */

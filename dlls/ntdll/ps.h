@@ -52,7 +52,9 @@ typedef struct KPROCESS {
     arena_ptr start;   /* PS_START until it has read it */
     arena_ptr image;   /* its DOS path, image_size bytes */
     ULONG image_size;
-    ULONG priority_class;
+    ULONG reserved;
+    arena_ptr job;                   /* PS_JOB, referenced */
+    uint64_t kernel_time, user_time; /* when it has ended */
 } KPROCESS;
 
 extern KPROCESS *ps_process; /* the current one */

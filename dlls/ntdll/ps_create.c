@@ -7,6 +7,7 @@
 #include "mm_section.h"
 #include "ob_private.h"
 #include "pe_image.h"
+#include "ps_job.h"
 #include "ps_private.h"
 #include "ps_session.h"
 
@@ -217,12 +218,15 @@ static NTSTATUS start_host(struct creation *c)
     ob_reference_object(c->thread);
     ps_list_process(c->process);
     ps_list_thread(c->process, c->thread);
-    NTSTATUS status = pal_process_create(&start, &c->process->host_id);
+    NTSTATUS status = ps_job_enter(c->process, ps_process);
+    if (!status)
+        status = pal_process_create(&start, &c->process->host_id);
     if (status) {
         InterlockedDecrement(&arena->process_count);
         c->process->ended = 1;
         c->process->header.dispatcher.state = 1;
         ob_table_run_down(ARENA_AT(OB_TABLE, c->process->handle_table));
+        ps_job_leave(c->process);
         ob_dereference(c->process);
         ob_dereference(c->thread);
     }

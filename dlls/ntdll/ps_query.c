@@ -270,8 +270,14 @@ static NTSTATUS process_times(KPROCESS *process, PVOID buffer, ULONG size, ULONG
         *returned = 4 * sizeof *times;
     if (status)
         return status;
-    pal_clock_query(PAL_CLOCK_PROCESS_CPU, &cpu);
-    if (pal_clock_query(PAL_CLOCK_PROCESS_KERNEL, &kernel) != PAL_OK || kernel > cpu)
+    if (process != ps_process && !process->ended)
+        return STATUS_NOT_SUPPORTED; /* the host tells each process its own alone */
+    if (process != ps_process)
+        kernel = (int64_t)process->kernel_time, cpu = kernel + (int64_t)process->user_time;
+    else
+        pal_clock_query(PAL_CLOCK_PROCESS_CPU, &cpu);
+    if (process == ps_process && pal_clock_query(PAL_CLOCK_PROCESS_KERNEL, &kernel) != PAL_OK ||
+        kernel > cpu)
         kernel = 0;
     times[0] = process->create_time;
     times[1] = process->exit_time;
@@ -298,12 +304,15 @@ static NTSTATUS process_basic(KPROCESS *process, PVOID buffer, ULONG size, ULONG
     info->AffinityMask = peb_self()->ActiveProcessAffinityMask;
     info->BasePriority = 8;
     info->UniqueProcessId = process->id;
+    info->InheritedFromUniqueProcessId = process->parent_id;
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS process_image_name(PVOID buffer, ULONG size, ULONG *returned)
+static NTSTATUS process_image_name(KPROCESS *process, PVOID buffer, ULONG size, ULONG *returned)
 {
-    const UNICODE_STRING *path = &peb_self()->ProcessParameters->ImagePathName;
+    const UNICODE_STRING shared = {(USHORT)process->image_size, (USHORT)process->image_size,
+                                   ARENA_AT(WCHAR, process->image)};
+    const UNICODE_STRING *path = &shared;
     UNICODE_STRING *out = buffer;
     ULONG needed = sizeof *out + path->Length + sizeof(WCHAR);
     if (returned)
@@ -394,7 +403,8 @@ NTSTATUS NTAPI NtQueryInformationProcess(HANDLE handle, PROCESSINFOCLASS class, 
         status = process_basic(process, buffer, size, returned);
         break;
     case 3: /* ProcessVmCounters */
-        status = memory_counters(buffer, size, returned);
+        status =
+            process == ps_process ? memory_counters(buffer, size, returned) : STATUS_NOT_SUPPORTED;
         break;
     case 4:
         status = process_times(process, buffer, size, returned);
@@ -413,7 +423,7 @@ NTSTATUS NTAPI NtQueryInformationProcess(HANDLE handle, PROCESSINFOCLASS class, 
         break;
     case 27: /* ProcessImageFileName */
     case 43: /* ProcessImageFileNameWin32 */
-        status = process_image_name(buffer, size, returned);
+        status = process_image_name(process, buffer, size, returned);
         break;
     case 36: /* ProcessCookie */
         if (!(status = check_size(size, 4, returned)))

@@ -1,6 +1,7 @@
 /* ps_session.c - see ps_session.h. */
 #include "ps_session.h"
 #include "ob_private.h"
+#include "ps_job.h"
 #include "ps_private.h"
 
 #define LOOK_EVERY     10000000 /* 100 ns: one second */
@@ -133,12 +134,19 @@ static void run_down(KPROCESS *process)
     if (process->handle_table)
         ob_table_run_down(ARENA_AT(OB_TABLE, process->handle_table));
     InterlockedDecrement(&arena->process_count);
+    ps_job_leave(process);
     ke_set(&process->header.dispatcher);
 }
 
 void ps_finish(NTSTATUS status)
 {
+    int64_t cpu = 0, kernel = 0;
     ps_process->exit_status = (ULONG)status;
+    pal_clock_query(PAL_CLOCK_PROCESS_CPU, &cpu);
+    if (pal_clock_query(PAL_CLOCK_PROCESS_KERNEL, &kernel) != PAL_OK || kernel > cpu)
+        kernel = 0;
+    ps_process->kernel_time = (uint64_t)kernel;
+    ps_process->user_time = (uint64_t)(cpu - kernel);
     ps_process->down = PS_FINISHING;
     run_down(ps_process);
     ob_dereference(ke_self());

@@ -1,0 +1,133 @@
+/* Job objects: groups of processes. */
+#include "files.h"
+
+CHILD(waits_for_ever)
+{
+    Sleep(INFINITE);
+}
+
+CHILD(starts_a_child_that_waits)
+{
+    HANDLE child = start_child("waits_for_ever"), event;
+    (void)child;
+    event = OpenEventW(EVENT_MODIFY_STATE, FALSE, L"conf_job_ready");
+    SetEvent(event);
+    Sleep(INFINITE);
+}
+
+static DWORD active_in(HANDLE job)
+{
+    JOBOBJECT_BASIC_ACCOUNTING_INFORMATION info;
+    CHECK(QueryInformationJobObject(job, JobObjectBasicAccountingInformation, &info, sizeof info,
+                                    NULL));
+    return info.ActiveProcesses;
+}
+
+CASE(a_job_ends_its_processes)
+{
+    HANDLE job = CreateJobObjectW(NULL, NULL), child = start_child("waits_for_ever");
+    DWORD code = 0;
+    REQUIRE(job);
+    CHECK(AssignProcessToJobObject(job, child));
+    CHECK_EQ(active_in(job), 1);
+    CHECK_EQ(WaitForSingleObject(child, 30), WAIT_TIMEOUT);
+    CHECK(TerminateJobObject(job, 77));
+    CHECK_EQ(WaitForSingleObject(child, 10000), WAIT_OBJECT_0);
+    CHECK(GetExitCodeProcess(child, &code));
+    CHECK_EQ(code, 77);
+    CHECK_EQ(active_in(job), 0);
+}
+
+CASE(closing_can_end_them)
+{
+    HANDLE job = CreateJobObjectW(NULL, NULL), child = start_child("waits_for_ever");
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {0};
+    limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE;
+    CHECK(SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, sizeof limits));
+    CHECK(AssignProcessToJobObject(job, child));
+    CHECK(CloseHandle(job));
+    CHECK_EQ(WaitForSingleObject(child, 10000), WAIT_OBJECT_0);
+}
+
+CASE(children_are_in_the_job_too)
+{
+    HANDLE job = CreateJobObjectW(NULL, NULL);
+    HANDLE ready = CreateEventW(NULL, FALSE, FALSE, L"conf_job_ready");
+    DWORD room[64];
+    JOBOBJECT_BASIC_PROCESS_ID_LIST *list = (JOBOBJECT_BASIC_PROCESS_ID_LIST *)room;
+    HANDLE waiter = start_child("waits_for_ever");
+    CHECK(AssignProcessToJobObject(job, waiter));
+    HANDLE child = start_child("starts_a_child_that_waits");
+    CHECK_EQ(WaitForSingleObject(ready, 10000), WAIT_OBJECT_0);
+    CHECK(AssignProcessToJobObject(job, child));
+    CHECK_EQ(active_in(job), 2); /* what was started before is not */
+    CHECK(QueryInformationJobObject(job, JobObjectBasicProcessIdList, list, sizeof room, NULL));
+    CHECK_EQ(list->NumberOfAssignedProcesses, 2);
+    CHECK_EQ(list->NumberOfProcessIdsInList, 2);
+    CHECK(list->ProcessIdList[0] == GetProcessId(child) ||
+          list->ProcessIdList[1] == GetProcessId(child));
+    CHECK(TerminateJobObject(job, 1));
+    CHECK_EQ(WaitForSingleObject(child, 10000), WAIT_OBJECT_0);
+}
+
+CASE(membership_can_be_asked)
+{
+    HANDLE job = CreateJobObjectW(NULL, NULL), other = CreateJobObjectW(NULL, NULL);
+    HANDLE child = start_child("waits_for_ever");
+    BOOL in = TRUE;
+    CHECK(IsProcessInJob(child, job, &in));
+    CHECK(!in);
+    CHECK(AssignProcessToJobObject(job, child));
+    CHECK(IsProcessInJob(child, job, &in));
+    CHECK(in);
+    CHECK(IsProcessInJob(child, other, &in));
+    CHECK(!in);
+    CHECK(IsProcessInJob(child, NULL, &in));
+    CHECK(in);
+    CHECK(TerminateJobObject(job, 0));
+    CHECK_EQ(WaitForSingleObject(child, 10000), WAIT_OBJECT_0);
+}
+
+CASE(a_port_hears_of_them)
+{
+    HANDLE job = CreateJobObjectW(NULL, NULL);
+    HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 1);
+    JOBOBJECT_ASSOCIATE_COMPLETION_PORT associate = {(PVOID)0x1234, port};
+    DWORD message = 0;
+    ULONG_PTR key = 0;
+    OVERLAPPED *value = NULL;
+    CHECK(SetInformationJobObject(job, JobObjectAssociateCompletionPortInformation, &associate,
+                                  sizeof associate));
+    HANDLE child = start_child("waits_for_ever");
+    DWORD id = GetProcessId(child);
+    CHECK(AssignProcessToJobObject(job, child));
+    CHECK(GetQueuedCompletionStatus(port, &message, &key, &value, 10000));
+    CHECK_EQ(message, JOB_OBJECT_MSG_NEW_PROCESS);
+    CHECK_EQ(key, 0x1234);
+    CHECK_EQ((ULONG_PTR)value, id);
+    CHECK(TerminateProcess(child, 5));
+    CHECK_EQ(end_child(child), 5);
+    CHECK(GetQueuedCompletionStatus(port, &message, &key, &value, 10000));
+    CHECK_EQ(message, JOB_OBJECT_MSG_EXIT_PROCESS);
+    CHECK_EQ((ULONG_PTR)value, id);
+    CHECK(GetQueuedCompletionStatus(port, &message, &key, &value, 10000));
+    CHECK_EQ(message, JOB_OBJECT_MSG_ACTIVE_PROCESS_ZERO);
+}
+
+CASE(named_jobs_and_bad_sizes)
+{
+    HANDLE job = CreateJobObjectW(NULL, L"conf_job_named");
+    JOBOBJECT_BASIC_LIMIT_INFORMATION basic = {0};
+    REQUIRE(job);
+    HANDLE again = CreateJobObjectW(NULL, L"conf_job_named");
+    CHECK_LAST_ERROR(ERROR_ALREADY_EXISTS);
+    CHECK(again != NULL);
+    CHECK(OpenJobObjectW(JOB_OBJECT_QUERY, FALSE, L"conf_job_named") != NULL);
+    CHECK(OpenJobObjectW(JOB_OBJECT_QUERY, FALSE, L"conf_job_none") == NULL);
+    CHECK_LAST_ERROR(ERROR_FILE_NOT_FOUND);
+    CHECK_FAILS(SetInformationJobObject(job, JobObjectBasicLimitInformation, &basic, 3),
+                ERROR_BAD_LENGTH);
+    basic.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE; /* the extended class's */
+    CHECK_FAILS(SetInformationJobObject(job, JobObjectBasicLimitInformation, &basic, sizeof basic),
+                ERROR_INVALID_PARAMETER);
+}
