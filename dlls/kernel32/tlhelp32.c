@@ -185,7 +185,7 @@ static BOOL walk(HANDLE handle, int kind, BOOL first, DWORD size, void *out)
     BOOL found = s->next[kind] < counts[kind];
     if (size < sizes[kind]) {
         UnmapViewOfFile(s);
-        return fail_with(ERROR_BAD_LENGTH);
+        return fail_with(ERROR_INSUFFICIENT_BUFFER);
     }
     if (found)
         memcpy(out, (const char *)entries[kind] + (SIZE_T)s->next[kind]++ * sizes[kind],
@@ -208,7 +208,7 @@ static BOOL narrow_process(HANDLE snapshot, BOOL first, LPPROCESSENTRY32 entry)
 {
     PROCESSENTRY32W wide = {.dwSize = sizeof wide};
     if (entry->dwSize < sizeof *entry)
-        return fail_with(ERROR_BAD_LENGTH);
+        return fail_with(ERROR_INSUFFICIENT_BUFFER);
     if (!walk(snapshot, PROCESSES, first, sizeof wide, &wide))
         return FALSE;
     memcpy(entry, &wide, offsetof(PROCESSENTRY32, szExeFile));
@@ -251,7 +251,7 @@ static BOOL narrow_module(HANDLE snapshot, BOOL first, LPMODULEENTRY32 entry)
 {
     MODULEENTRY32W wide = {.dwSize = sizeof wide};
     if (entry->dwSize < sizeof *entry)
-        return fail_with(ERROR_BAD_LENGTH);
+        return fail_with(ERROR_INSUFFICIENT_BUFFER);
     if (!walk(snapshot, MODULES, first, sizeof wide, &wide))
         return FALSE;
     memcpy(entry, &wide, offsetof(MODULEENTRY32, szModule));

