@@ -295,3 +295,45 @@ CASE(names_of_hosts)
                    L"cher.de");
     CHECK_EQ(IdnToAscii(0, L"plain.org", -1, to, 64), 10);
 }
+
+CASE(fold_string_of_bytes)
+{
+    char to[8] = "";
+
+    CHECK_EQ(FoldStringA(MAP_FOLDDIGITS, "\xb2z", 2, to, sizeof to), 2);
+    CHECK(to[0] == '2' && to[1] == 'z');
+    CHECK_EQ(FoldStringA(MAP_FOLDDIGITS, "\xb2z", -1, NULL, 0), 3);
+    CHECK_FAILS(FoldStringA(MAP_FOLDDIGITS, "abc", -1, to, 2), ERROR_INSUFFICIENT_BUFFER);
+    CHECK_FAILS(FoldStringA(0, "abc", -1, to, sizeof to), ERROR_INVALID_FLAGS);
+    CHECK_FAILS(FoldStringA(MAP_FOLDDIGITS, NULL, -1, to, sizeof to), ERROR_INVALID_PARAMETER);
+}
+
+static char first_format[80];
+static CALID first_calendar;
+
+static BOOL CALLBACK take_format(LPSTR text)
+{
+    lstrcpyA(first_format, text);
+    return FALSE;
+}
+
+static BOOL CALLBACK take_format_and_calendar(LPSTR text, CALID calendar)
+{
+    first_calendar = calendar;
+    return take_format(text);
+}
+
+CASE(formats_of_bytes)
+{
+    WINE_DIFFERS("gives EnumDateFormatsExA's callback UTF-16");
+    const LCID english = MAKELCID(MAKELANGID(LANG_ENGLISH, SUBLANG_ENGLISH_US), SORT_DEFAULT);
+
+    CHECK(EnumDateFormatsA(take_format, english, DATE_SHORTDATE));
+    CHECK_STR(first_format, "M/d/yyyy");
+    CHECK(EnumDateFormatsExA(take_format_and_calendar, english, DATE_LONGDATE));
+    CHECK_STR(first_format, "dddd, MMMM d, yyyy");
+    CHECK_EQ(first_calendar, CAL_GREGORIAN);
+    CHECK(EnumTimeFormatsA(take_format, english, 0));
+    CHECK_STR(first_format, "h:mm:ss tt");
+    CHECK_FAILS(EnumDateFormatsA(NULL, english, DATE_SHORTDATE), ERROR_INVALID_PARAMETER);
+}
