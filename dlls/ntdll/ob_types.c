@@ -21,12 +21,18 @@ static const struct ob_ops directory_ops = {
 };
 
 const struct ob_ops *const ob_types[OB_TYPE_COUNT] = {
-    [OB_EVENT] = &ke_event_ops,           [OB_MUTANT] = &ke_mutant_ops,
-    [OB_SEMAPHORE] = &ke_semaphore_ops,   [OB_TIMER] = &ke_timer_ops,
-    [OB_KEYED_EVENT] = &ke_keyed_ops,     [OB_THREAD] = &ps_thread_ops,
-    [OB_PROCESS] = &ps_process_ops,       [OB_FILE] = &io_file_ops,
-    [OB_COMPLETION] = &io_completion_ops, [OB_SECTION] = &mm_section_ops,
-    [OB_DIRECTORY] = &directory_ops,      [OB_TOKEN] = &se_token_ops,
+    [OB_EVENT] = &ke_event_ops,
+    [OB_MUTANT] = &ke_mutant_ops,
+    [OB_SEMAPHORE] = &ke_semaphore_ops,
+    [OB_TIMER] = &ke_timer_ops,
+    [OB_KEYED_EVENT] = &ke_keyed_ops,
+    [OB_THREAD] = &ps_thread_ops,
+    [OB_PROCESS] = &ps_process_ops,
+    [OB_FILE] = &io_file_ops,
+    [OB_COMPLETION] = &io_completion_ops,
+    [OB_SECTION] = &mm_section_ops,
+    [OB_DIRECTORY] = &directory_ops,
+    [OB_TOKEN] = &se_token_ops,
     [OB_JOB] = &ps_job_ops,
 };
 

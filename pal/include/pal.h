@@ -349,8 +349,9 @@ PalStatus pal_file_query(PalHandle file, const char *path, uint32_t path_size, u
 #define PAL_SET_ACCESSED 0x04u
 #define PAL_SET_WRITTEN  0x08u
 #define PAL_SET_ALLOCATE 0x10u /* info->allocated: reserve that many bytes, size unchanged */
-#define PAL_SET_FREE     0x20u /* info->allocated bytes from info->size on become zeroes without room \
-                                */
+#define PAL_SET_FREE                                                             \
+    0x20u /* info->allocated bytes from info->size on become zeroes without room \
+           */
 
 /* Changes what the mask names to the values in info. */
 PalStatus pal_file_set(PalHandle file, uint32_t mask, const PalFileInfo *info);
