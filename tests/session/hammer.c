@@ -1,5 +1,5 @@
 /*
- * killed.c - a session under fire: twelve children hammer shared objects, one after the other dies
+ * hammer.c - a session under fire: twelve children hammer shared objects, one after the other dies
  * (the test kills some by SIGKILL, the parent ends others), and new ones take their places. Nobody
  * may be left waiting for what a dead one held.
  */
