@@ -51,6 +51,9 @@ static inline void swap(char *a, char *b, size_t size)
     }
 }
 
+/* Of that few elements insertion makes the fewest calls. */
+enum { INSERTION_MOST = 7 };
+
 static void insertion_sort(char *low, char *high, const struct order *o)
 {
     size_t size = o->size;
@@ -131,8 +134,8 @@ static void sort(char *base, size_t count, const struct order *o)
         depth += 2;
     for (;;) {
         size_t n = high >= low ? (high - low) / size + 1 : 0;
-        if (n <= 12 || depth == 0) {
-            if (n > 12)
+        if (n <= INSERTION_MOST || depth == 0) {
+            if (n > INSERTION_MOST)
                 heap_sort(low, n, o);
             else if (n > 1)
                 insertion_sort(low, high, o);
