@@ -1,0 +1,177 @@
+/* arithmetic.c - set /a: C's operators on 32-bit numbers, assignments, variables without %. */
+#include "cmd.h"
+
+static const WCHAR *p;
+static int failed;
+
+static LONG assignment(void);
+
+static void fail(const WCHAR *message)
+{
+    if (!failed)
+        complain(L"%ls\n", message);
+    failed = 1;
+}
+
+static void blanks(void)
+{
+    while (*p == ' ' || *p == '\t')
+        p++;
+}
+
+static int is_name(WCHAR c)
+{
+    return c && !wcschr(L" \t()!~-*/%+<>&^|=,\"'", c);
+}
+
+static LONG value_of(const WCHAR *name)
+{
+    WCHAR *text = variable(name);
+    LONG value = text ? (LONG)wcstol(text, NULL, 0) : 0;
+    free(text);
+    return value;
+}
+
+static LONG primary(void)
+{
+    WCHAR name[256], *end;
+    size_t size = 0;
+    blanks();
+    if (*p == '(') {
+        p++;
+        LONG value = assignment();
+        blanks();
+        if (*p == ')')
+            p++;
+        else
+            fail(L"Unbalanced parenthesis.");
+        return value;
+    }
+    if (*p >= '0' && *p <= '9') {
+        LONG value = (LONG)wcstoul(p, &end, 0);
+        if (is_name(*end))
+            fail(L"Invalid number.  Numeric constants are either decimal (17),\n"
+                 L"hexadecimal (0x11), or octal (021).");
+        p = end;
+        return value;
+    }
+    while (is_name(*p) && size < 255)
+        name[size++] = *p++;
+    name[size] = 0;
+    if (!size)
+        fail(L"Missing operand.");
+    return value_of(name);
+}
+
+static LONG unary(void)
+{
+    blanks();
+    if (*p == '-' || *p == '+' || *p == '!' || *p == '~') {
+        WCHAR sign = *p++;
+        LONG value = failed ? 0 : unary();
+        return sign == '-'   ? (LONG)(0u - (ULONG)value)
+               : sign == '!' ? !value
+               : sign == '~' ? ~value
+                             : value;
+    }
+    return primary();
+}
+
+static LONG apply(WCHAR operation, LONG a, LONG b)
+{
+    ULONG x = (ULONG)a, y = (ULONG)b;
+    if ((operation == '/' || operation == '%') && b == 0) {
+        fail(L"Divide by zero error.");
+        return 0;
+    }
+    switch (operation) {
+    case '*':
+        return (LONG)(x * y);
+    case '/':
+        return b == -1 ? (LONG)(0u - x) : a / b;
+    case '%':
+        return b == -1 ? 0 : a % b;
+    case '+':
+        return (LONG)(x + y);
+    case '-':
+        return (LONG)(x - y);
+    case '<':
+        return y > 31 ? 0 : (LONG)(x << y);
+    case '>':
+        return a >> (y > 31 ? 31 : y);
+    case '&':
+        return a & b;
+    case '^':
+        return a ^ b;
+    case '|':
+        return a | b;
+    default:
+        return b;
+    }
+}
+
+/* Operators by rising strength; '<' and '>' are written twice. */
+static const WCHAR *const levels[] = {L"|", L"^", L"&", L"<>", L"+-", L"*/%"};
+#define LEVELS (sizeof levels / sizeof *levels)
+
+static LONG binary(size_t level)
+{
+    if (level == LEVELS)
+        return unary();
+    LONG value = binary(level + 1);
+    for (blanks(); *p && wcschr(levels[level], *p) && !failed; blanks()) {
+        WCHAR operation = *p;
+        int twice = operation == '<' || operation == '>';
+        if (p[1 + twice] == '=' || (twice && p[1] != operation))
+            break;
+        p += 1 + twice;
+        value = apply(operation, value, binary(level + 1));
+    }
+    return value;
+}
+
+/* "name op= ..." or a plain expression. */
+static LONG assignment(void)
+{
+    blanks();
+    const WCHAR *start = p;
+    WCHAR name[256], text[32], operation = '=';
+    size_t size = 0;
+    while (is_name(*p) && size < 255)
+        name[size++] = *p++;
+    name[size] = 0;
+    blanks();
+    if (*p && wcschr(L"*/%+-&^|", *p) && p[1] == '=')
+        operation = *p++;
+    else if ((*p == '<' || *p == '>') && p[1] == *p && p[2] == '=')
+        operation = *p, p += 2;
+    if (!size || *p != '=' || (name[0] >= '0' && name[0] <= '9')) {
+        p = start;
+        return binary(0);
+    }
+    p++;
+    LONG value = assignment();
+    if (operation != '=')
+        value = apply(operation, value_of(name), value);
+    if (!failed) {
+        _snwprintf(text, 32, L"%ld", value);
+        SetEnvironmentVariableW(name, text);
+    }
+    return value;
+}
+
+int set_arithmetic(const WCHAR *text, LONG *value)
+{
+    WCHAR *clean = copy(text, wcslen(text));
+    unquote(clean);
+    p = clean;
+    failed = 0;
+    do {
+        *value = assignment();
+        blanks();
+    } while (!failed && *p == ',' && *++p);
+    if (!failed && *p)
+        fail(L"Missing operator.");
+    free(clean);
+    return failed ? 1073750988 : 0;
+}

@@ -1,0 +1,121 @@
+/*
+ * cmd.h - the command interpreter: between its files.
+ *
+ * A line is read, its % variables are replaced, it is parsed into a tree, and the tree is run. What
+ * only stands when a command runs (variables of `for`, !delayed! ones) is replaced in the tree's
+ * texts at that time. After Microsoft's documentation of the commands.
+ */
+#ifndef BAILEY_CMD_H
+#define BAILEY_CMD_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <wchar.h>
+#include <windows.h>
+
+#define LINE_MAX  8192
+#define BLOCK_MAX 65536 /* units of a command with all its lines */
+
+/* ---- the tree */
+
+enum node_kind { SIMPLE, BLOCK, SEQUENCE, AND, OR, PIPE, IF, FOR };
+
+typedef struct REDIRECT {
+    struct REDIRECT *next;
+    int stream; /* 0, 1, 2 */
+    int append, input;
+    int copy_of;   /* >&n; -1: a file */
+    WCHAR *target; /* its name */
+} REDIRECT;
+
+typedef struct NODE {
+    enum node_kind kind;
+    int quiet;     /* @ */
+    WCHAR *text;   /* SIMPLE: the command; FOR: the set; IF: the condition's words, tab-separated */
+    WCHAR *source; /* what it was parsed from, for a shell of its own */
+    WCHAR *options; /* FOR /f and /r */
+    WCHAR variable;
+    WCHAR mode; /* FOR: 0, 'l', 'd', 'r', 'f' */
+    int negate, ignore_case;
+    REDIRECT *redirects;
+    struct NODE *left, *right; /* IF: then, else; FOR and BLOCK: left */
+} NODE;
+
+/* Parses what `text` has, asking `more` for lines where a block goes on. NULL: nothing, or a
+ * syntax error, which has been said (then *bad is set). */
+NODE *parse(const WCHAR *text, int (*more)(WCHAR *line), int *bad);
+void free_node(NODE *node);
+
+/* ---- state */
+
+typedef struct BATCH {
+    struct BATCH *outer;
+    WCHAR path[MAX_PATH];
+    WCHAR *text; /* the whole file */
+    size_t size, at;
+    WCHAR *arguments[64]; /* %0 on, heap */
+    int count, shift;
+    struct SAVED *saved; /* setlocal */
+} BATCH;
+
+typedef struct SAVED {
+    struct SAVED *next;
+    WCHAR *environment;
+    WCHAR directory[MAX_PATH];
+    int delayed, extensions;
+} SAVED;
+
+extern BATCH *batch;
+extern int error_level, echo_on, delayed, leaving; /* leaving: EXIT_* of the running command */
+extern HANDLE streams[3];                          /* what commands read and write now */
+
+enum { STAY, LEAVE_BATCH, LEAVE_SHELL, JUMP };
+
+/* ---- expansion */
+
+/* %name%, %1 and modifiers; FALSE: too long. */
+int expand_percent(const WCHAR *from, WCHAR *to, size_t room);
+/* Variables of `for`, then !name! where that is on. The result is heap memory. */
+WCHAR *expand_late(const WCHAR *text);
+void push_for(WCHAR name, const WCHAR *value);
+void pop_for(int count);
+/* %~mods of a value: strips quotes, takes the parts of its full path that mods name. */
+void modify(const WCHAR *mods, size_t count, const WCHAR *value, WCHAR *out, size_t room);
+/* The value of a variable, real or computed (CD, ERRORLEVEL …); NULL: there is none. Heap. */
+WCHAR *variable(const WCHAR *name);
+
+/* ---- running */
+
+int run(NODE *node);
+int run_line(const WCHAR *line);
+/* Runs a batch file with a command line's arguments; nested: comes back to the caller's. */
+int run_batch(const WCHAR *path, const WCHAR *command, int nested);
+int read_batch_line(WCHAR *line);
+int call_label(const WCHAR *command);
+int jump(const WCHAR *label);
+int run_for(NODE *node);
+int run_if(NODE *node);
+/* A program or batch file; waits for it. */
+int run_program(const WCHAR *command, int nested);
+int start_shell(const WCHAR *source, HANDLE in, HANDLE out, HANDLE *process);
+HANDLE inheritable(HANDLE handle);
+void restore(SAVED *saved);
+
+/* TRUE if `name` is a command of the interpreter itself; it has been run then. */
+int run_builtin(const WCHAR *name, const WCHAR *arguments, int *result);
+int set_arithmetic(const WCHAR *text, LONG *value);
+
+/* ---- words and messages */
+
+/* The next word of a command line (blanks, tabs, ',', ';' and '=' part words unless quoted); quotes
+ * stay. Returns where it ends, NULL: there is none. */
+const WCHAR *next_word(const WCHAR *text, WCHAR *word, size_t room);
+void unquote(WCHAR *text);
+const WCHAR *skip_blanks(const WCHAR *text);
+WCHAR *copy(const WCHAR *text, size_t count);
+void out(const WCHAR *format, ...);
+void complain(const WCHAR *format, ...);
+/* The system's text for an error. */
+int complain_error(DWORD error);
+
+#endif

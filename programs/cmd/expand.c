@@ -1,0 +1,370 @@
+/* expand.c - variables: of the environment, of batch files, of `for`. */
+#include "cmd.h"
+#include <time.h>
+
+struct for_variable {
+    struct for_variable *outer;
+    WCHAR name;
+    WCHAR *value;
+};
+
+static struct for_variable *for_variables;
+
+void push_for(WCHAR name, const WCHAR *value)
+{
+    struct for_variable *v = malloc(sizeof *v);
+    if (!v)
+        exit(1);
+    *v = (struct for_variable){for_variables, name, copy(value, wcslen(value))};
+    for_variables = v;
+}
+
+void pop_for(int count)
+{
+    while (count-- > 0 && for_variables) {
+        struct for_variable *outer = for_variables->outer;
+        free(for_variables->value);
+        free(for_variables);
+        for_variables = outer;
+    }
+}
+
+static const WCHAR *for_value(WCHAR name)
+{
+    for (struct for_variable *v = for_variables; v; v = v->outer)
+        if (v->name == name)
+            return v->value;
+    return NULL;
+}
+
+/* ---- %~ modifiers */
+
+static void add(WCHAR *to, size_t room, const WCHAR *text)
+{
+    size_t used = wcslen(to);
+    wcsncpy(to + used, text, room - used - 1);
+    to[room - 1] = 0;
+}
+
+static void add_facts(WCHAR mod, const WCHAR *path, WCHAR *to, size_t room)
+{
+    WIN32_FILE_ATTRIBUTE_DATA facts;
+    SYSTEMTIME time;
+    FILETIME local;
+    WCHAR text[64];
+    if (!GetFileAttributesExW(path, GetFileExInfoStandard, &facts))
+        return;
+    if (to[0])
+        add(to, room, L" ");
+    if (mod == 'z') {
+        _snwprintf(text, 64, L"%llu",
+                   (unsigned long long)facts.nFileSizeHigh << 32 | facts.nFileSizeLow);
+    } else if (mod == 't') {
+        FileTimeToLocalFileTime(&facts.ftLastWriteTime, &local);
+        FileTimeToSystemTime(&local, &time);
+        int hour = time.wHour % 12 ? time.wHour % 12 : 12;
+        _snwprintf(text, 64, L"%02d/%02d/%04d %02d:%02d %ls", time.wMonth, time.wDay, time.wYear,
+                   hour, time.wMinute, time.wHour < 12 ? L"AM" : L"PM");
+    } else {
+        DWORD a = facts.dwFileAttributes;
+        _snwprintf(text, 64, L"%lc%lc%lc%lc%lc----", a & FILE_ATTRIBUTE_DIRECTORY ? 'd' : '-',
+                   a & FILE_ATTRIBUTE_READONLY ? 'r' : '-', a & FILE_ATTRIBUTE_ARCHIVE ? 'a' : '-',
+                   a & FILE_ATTRIBUTE_HIDDEN ? 'h' : '-', a & FILE_ATTRIBUTE_SYSTEM ? 's' : '-');
+    }
+    add(to, room, text);
+}
+
+void modify(const WCHAR *mods, size_t count, const WCHAR *value, WCHAR *to, size_t room)
+{
+    WCHAR name[LINE_MAX], path[LINE_MAX], drive[8], folder[LINE_MAX], base[LINE_MAX], end[LINE_MAX];
+    int whole = 0, parts = 0;
+    wcsncpy(name, value, LINE_MAX - 1);
+    name[LINE_MAX - 1] = 0;
+    unquote(name);
+    to[0] = 0;
+    for (size_t i = 0; i < count; i++) {
+        WCHAR c = (WCHAR)towlower(mods[i]);
+        parts |= wcschr(L"dpnxs", c) != NULL;
+        whole |= c == 'f';
+    }
+    if (!GetFullPathNameW(name, LINE_MAX, path, NULL))
+        wcscpy(path, name);
+    for (size_t i = 0; i < count; i++)
+        if (wcschr(L"atz", towlower(mods[i])))
+            add_facts((WCHAR)towlower(mods[i]), path, to, room);
+    if (to[0] && (whole || parts))
+        add(to, room, L" ");
+    if (whole)
+        add(to, room, path);
+    else if (!parts && !to[0])
+        add(to, room, name);
+    if (whole || !parts)
+        return;
+    _wsplitpath(path, drive, folder, base, end);
+    static const WCHAR order[] = L"dpnx";
+    const WCHAR *texts[] = {drive, folder, base, end};
+    for (int i = 0; i < 4; i++)
+        for (size_t j = 0; j < count; j++)
+            if (towlower(mods[j]) == order[i]) {
+                add(to, room, texts[i]);
+                break;
+            }
+}
+
+/* "~mods" before a name that `known` accepts: the mods' count, or -1. */
+static int count_mods(const WCHAR *text, int (*known)(WCHAR))
+{
+    int best = -1;
+    for (int n = 0; text[n]; n++) {
+        if (known(text[n]))
+            best = n;
+        if (!wcschr(L"fdpnxsatzFDPNXSATZ", text[n]))
+            break;
+    }
+    return best;
+}
+
+/* ---- the environment */
+
+WCHAR *variable(const WCHAR *name)
+{
+    WCHAR text[LINE_MAX];
+    SYSTEMTIME now;
+    DWORD size = GetEnvironmentVariableW(name, text, LINE_MAX);
+    if (size && size < LINE_MAX)
+        return copy(text, size);
+    GetLocalTime(&now);
+    text[0] = 0;
+    if (_wcsicmp(name, L"CD") == 0)
+        GetCurrentDirectoryW(LINE_MAX, text);
+    else if (_wcsicmp(name, L"ERRORLEVEL") == 0)
+        _snwprintf(text, LINE_MAX, L"%d", error_level);
+    else if (_wcsicmp(name, L"RANDOM") == 0)
+        _snwprintf(text, LINE_MAX, L"%d", rand() & 0x7fff);
+    else if (_wcsicmp(name, L"CMDCMDLINE") == 0)
+        wcsncpy(text, GetCommandLineW(), LINE_MAX - 1);
+    else if (_wcsicmp(name, L"DATE") == 0)
+        GetDateFormatW(LOCALE_USER_DEFAULT, 0, &now, L"ddd MM/dd/yyyy", text, LINE_MAX);
+    else if (_wcsicmp(name, L"TIME") == 0)
+        _snwprintf(text, LINE_MAX, L"%2d:%02d:%02d.%02d", now.wHour, now.wMinute, now.wSecond,
+                   now.wMilliseconds / 10);
+    return text[0] ? copy(text, wcslen(text)) : NULL;
+}
+
+/* ":~from,count" */
+static void substring(const WCHAR *spec, WCHAR *value)
+{
+    WCHAR *end;
+    long size = (long)wcslen(value), from = wcstol(spec, &end, 10), count = size;
+    if (*end == ',')
+        count = wcstol(end + 1, NULL, 10);
+    if (from < 0)
+        from = size + from < 0 ? 0 : size + from;
+    if (from > size)
+        from = size;
+    long last = count < 0 ? size + count : from + count;
+    if (last > size)
+        last = size;
+    if (last < from)
+        last = from;
+    wmemmove(value, value + from, (size_t)(last - from));
+    value[last - from] = 0;
+}
+
+/* ":old=new"; "*old" takes everything up to it too. Heap; frees value. */
+static WCHAR *substitute(const WCHAR *spec, WCHAR *value)
+{
+    const WCHAR *equals = wcschr(spec, '=');
+    int star = *spec == '*';
+    if (!equals || equals == spec + star)
+        return value;
+    size_t old = (size_t)(equals - spec) - (size_t)star, size = 0;
+    WCHAR *result = malloc(LINE_MAX * sizeof *result);
+    if (!result)
+        return value;
+    result[0] = 0;
+    for (const WCHAR *p = value; *p;) {
+        if (_wcsnicmp(p, spec + star, old) == 0) {
+            if (star)
+                result[0] = 0;
+            add(result, LINE_MAX, equals + 1);
+            size = wcslen(result);
+            p += old;
+            if (star) {
+                add(result, LINE_MAX, p);
+                break;
+            }
+        } else {
+            if (size < LINE_MAX - 1)
+                result[size++] = *p, result[size] = 0;
+            p++;
+        }
+    }
+    free(value);
+    return result;
+}
+
+/* "name", "name:~1,2", "name:a=b": heap, or NULL if there is no such variable. */
+static WCHAR *evaluate(const WCHAR *text, size_t count)
+{
+    WCHAR *name = copy(text, count), *colon = wcschr(name, ':'), *value;
+    if (colon)
+        *colon = 0;
+    value = variable(name);
+    if (value && colon && colon[1] == '~')
+        substring(colon + 2, value);
+    else if (value && colon)
+        value = substitute(colon + 1, value);
+    free(name);
+    return value;
+}
+
+/* ---- % */
+
+static int is_digit(WCHAR c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static const WCHAR *argument(int index)
+{
+    index += index || batch->shift ? batch->shift : 0;
+    return index < batch->count ? batch->arguments[index] : L"";
+}
+
+static void all_arguments(WCHAR *to, size_t room)
+{
+    to[0] = 0;
+    for (int i = 1 + batch->shift; i < batch->count; i++) {
+        add(to, room, i > 1 + batch->shift ? L" " : L"");
+        add(to, room, batch->arguments[i]);
+    }
+}
+
+/* %1, %*, %~mods1 in a batch file; how many units of `from` they are, 0: it is none. */
+static size_t batch_argument(const WCHAR *from, WCHAR *value)
+{
+    if (from[1] == '*') {
+        all_arguments(value, LINE_MAX);
+        return 2;
+    }
+    if (is_digit(from[1])) {
+        wcsncpy(value, argument(from[1] - '0'), LINE_MAX - 1);
+        return 2;
+    }
+    int mods = from[1] == '~' ? count_mods(from + 2, is_digit) : -1;
+    if (mods < 0)
+        return 0;
+    modify(from + 2, (size_t)mods, argument(from[2 + mods] - '0'), value, LINE_MAX);
+    return 3 + (size_t)mods;
+}
+
+int expand_percent(const WCHAR *from, WCHAR *to, size_t room)
+{
+    static WCHAR value[LINE_MAX];
+    to[0] = 0;
+    for (size_t size = 0; *from; size = wcslen(to)) {
+        size_t used;
+        if (size + 2 >= room)
+            return 0;
+        if (*from != '%') {
+            to[size] = *from++, to[size + 1] = 0;
+            continue;
+        }
+        value[0] = 0;
+        if (batch && from[1] == '%') {
+            add(to, room, L"%");
+            from += 2;
+            continue;
+        }
+        if (batch && (used = batch_argument(from, value))) {
+            add(to, room, value);
+            from += used;
+            continue;
+        }
+        const WCHAR *end = wcschr(from + 1, '%');
+        WCHAR *text = end && end > from + 1 ? evaluate(from + 1, (size_t)(end - from - 1)) : NULL;
+        if (text)
+            add(to, room, text);
+        if (text || (batch && end && end > from + 1)) {
+            from = end + 1;
+        } else { /* what is no variable stays, but in a batch file the sign goes */
+            if (!batch)
+                add(to, room, L"%");
+            from++;
+        }
+        free(text);
+    }
+    return 1;
+}
+
+/* ---- at run time */
+
+static int is_for(WCHAR c)
+{
+    return for_value(c) != NULL;
+}
+
+static void expand_for(const WCHAR *from, WCHAR *to, size_t room)
+{
+    WCHAR value[LINE_MAX];
+    to[0] = 0;
+    for (size_t size = 0; *from && size + 2 < room; size = wcslen(to)) {
+        int mods = from[0] == '%' && from[1] == '~' ? count_mods(from + 2, is_for) : -1;
+        if (mods >= 0) {
+            modify(from + 2, (size_t)mods, for_value(from[2 + mods]), value, LINE_MAX);
+            add(to, room, value);
+            from += 3 + mods;
+        } else if (from[0] == '%' && from[1] && is_for(from[1])) {
+            add(to, room, for_value(from[1]));
+            from += 2;
+        } else {
+            to[size] = *from++, to[size + 1] = 0;
+        }
+    }
+}
+
+static void expand_delayed(const WCHAR *from, WCHAR *to, size_t room)
+{
+    to[0] = 0;
+    if (!wcschr(from, '!')) {
+        add(to, room, from);
+        return;
+    }
+    for (size_t size = 0; *from && size + 2 < room; size = wcslen(to)) {
+        const WCHAR *end = *from == '!' ? wcschr(from + 1, '!') : NULL;
+        if (*from == '^' && from[1]) {
+            to[size] = from[1], to[size + 1] = 0;
+            from += 2;
+        } else if (*from != '!') {
+            to[size] = *from++, to[size + 1] = 0;
+        } else if (!end) {
+            from++;
+        } else {
+            WCHAR *text = evaluate(from + 1, (size_t)(end - from - 1));
+            if (text)
+                add(to, room, text);
+            free(text);
+            from = end + 1;
+        }
+    }
+}
+
+WCHAR *expand_late(const WCHAR *text)
+{
+    WCHAR *first = malloc(BLOCK_MAX * sizeof *first), *second;
+    if (!first)
+        exit(1);
+    expand_for(text, first, BLOCK_MAX);
+    if (delayed) {
+        second = malloc(BLOCK_MAX * sizeof *second);
+        if (!second)
+            exit(1);
+        expand_delayed(first, second, BLOCK_MAX);
+        free(first);
+        first = second;
+    }
+    WCHAR *result = copy(first, wcslen(first));
+    free(first);
+    return result;
+}

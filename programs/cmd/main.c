@@ -1,0 +1,147 @@
+/* main.c - the command line of cmd.exe, and the interactive loop. */
+#include "cmd.h"
+
+static int read_line(WCHAR *line)
+{
+    static char bytes[LINE_MAX];
+    DWORD size = 0, done;
+    for (; size < LINE_MAX - 1; size++)
+        if (!ReadFile(streams[0], bytes + size, 1, &done, NULL) || !done) {
+            if (!size)
+                return 0;
+            break;
+        } else if (bytes[size] == '\n') {
+            break;
+        }
+    while (size && (bytes[size - 1] == '\r' || bytes[size - 1] == '\n'))
+        size--;
+    int count = size ? MultiByteToWideChar(CP_OEMCP, 0, bytes, (int)size, line, LINE_MAX - 1) : 0;
+    line[count] = 0;
+    return 1;
+}
+
+static void prompt(void)
+{
+    WCHAR *format = variable(L"PROMPT"), directory[MAX_PATH];
+    GetCurrentDirectoryW(MAX_PATH, directory);
+    for (const WCHAR *p = format ? format : L"$P$G"; *p; p++) {
+        if (*p != '$' || !p[1]) {
+            out(L"%lc", *p);
+            continue;
+        }
+        switch (towlower(*++p)) {
+        case 'p':
+            out(L"%ls", directory);
+            break;
+        case 'g':
+            out(L">");
+            break;
+        case 'n':
+            out(L"%lc", directory[0]);
+            break;
+        case '_':
+            out(L"\n");
+            break;
+        case 's':
+            out(L" ");
+            break;
+        case '$':
+            out(L"$");
+            break;
+        default:
+            break;
+        }
+    }
+    free(format);
+}
+
+static void interact(void)
+{
+    WCHAR line[LINE_MAX];
+    for (;;) {
+        if (echo_on)
+            prompt();
+        if (!read_line(line))
+            return;
+        run_line(line);
+        if (leaving == LEAVE_SHELL)
+            return;
+        leaving = STAY;
+        if (echo_on)
+            out(L"\n");
+    }
+}
+
+/* /c "text": the outer quotes go where /s asks for it, or where they do not just quote one
+ * program's name. */
+static void strip_quotes(WCHAR *text, int always)
+{
+    WCHAR *last = wcsrchr(text, '"');
+    int count = 0;
+    if (*text != '"' || last == text)
+        return;
+    for (const WCHAR *p = text; *p; p++)
+        count += *p == '"';
+    if (!always && count == 2 && !wcspbrk(text, L"&<>()@^|")) {
+        WCHAR name[LINE_MAX], path[MAX_PATH];
+        _snwprintf(name, LINE_MAX, L"%.*ls", (int)(last - text - 1), text + 1);
+        if (wcschr(name, ' ') && SearchPathW(NULL, name, L".exe", MAX_PATH, path, NULL))
+            return;
+    }
+    wmemmove(last, last + 1, wcslen(last));
+    wmemmove(text, text + 1, wcslen(text));
+}
+
+/* "cmd/c" is the name with an option behind it, "/bin/cmd.exe" a name. */
+static int ends_name(const WCHAR *start, const WCHAR *p)
+{
+    size_t size = (size_t)(p - start);
+    return *p == '/' && ((size >= 3 && _wcsnicmp(p - 3, L"cmd", 3) == 0) ||
+                         (size >= 7 && _wcsnicmp(p - 7, L"cmd.exe", 7) == 0));
+}
+
+/* Skips the program's own name. */
+static const WCHAR *own_arguments(void)
+{
+    const WCHAR *start = GetCommandLineW(), *p = start;
+    for (int quoted = 0; *p && (quoted || (*p != ' ' && *p != '\t' && !ends_name(start, p))); p++)
+        quoted ^= *p == '"';
+    return p;
+}
+
+int wmain(void)
+{
+    const WCHAR *p = own_arguments();
+    int always = 0, run_it = 0, stay = 1;
+    for (int i = 0; i < 3; i++)
+        streams[i] = GetStdHandle(i == 0   ? STD_INPUT_HANDLE
+                                  : i == 1 ? STD_OUTPUT_HANDLE
+                                           : STD_ERROR_HANDLE);
+    srand(GetTickCount() ^ GetCurrentProcessId());
+    for (p = skip_blanks(p); *p == '/' && !run_it; p = skip_blanks(p)) {
+        WCHAR option = (WCHAR)towlower(p[1]);
+        always |= option == 's';
+        echo_on &= option != 'q';
+        if (option == 'v')
+            delayed = _wcsnicmp(p + 2, L":off", 4) != 0;
+        run_it = option == 'c' || option == 'k' || option == 'r';
+        stay = option != 'c' && option != 'r';
+        p += p[1] ? 2 : 1;
+        while (!run_it && *p && *p != ' ' && *p != '/')
+            p++;
+    }
+    if (run_it) {
+        WCHAR *text = copy(p, wcslen(p));
+        strip_quotes(text, always);
+        run_line(text);
+        free(text);
+        if (leaving != LEAVE_SHELL)
+            leaving = STAY;
+    }
+    if (stay && !leaving) {
+        if (!run_it)
+            out(L"Bailey command interpreter\n\n");
+        interact();
+    }
+    return error_level;
+}

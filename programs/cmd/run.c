@@ -1,0 +1,304 @@
+/* run.c - running a tree: redirections, pipes, programs. */
+#include "cmd.h"
+
+int error_level, echo_on = 1, delayed, leaving;
+HANDLE streams[3];
+
+/* ---- handles for programs */
+
+HANDLE inheritable(HANDLE handle)
+{
+    HANDLE copy_of = NULL;
+    if (!DuplicateHandle(GetCurrentProcess(), handle, GetCurrentProcess(), &copy_of, 0, TRUE,
+                         DUPLICATE_SAME_ACCESS))
+        return NULL;
+    return copy_of;
+}
+
+static int start(const WCHAR *image, WCHAR *command, HANDLE in, HANDLE out_to, HANDLE *process)
+{
+    STARTUPINFOW startup = {.cb = sizeof startup, .dwFlags = STARTF_USESTDHANDLES};
+    PROCESS_INFORMATION info;
+    startup.hStdInput = inheritable(in);
+    startup.hStdOutput = inheritable(out_to);
+    startup.hStdError = inheritable(streams[2]);
+    BOOL good = CreateProcessW(image, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &info);
+    DWORD error = GetLastError();
+    CloseHandle(startup.hStdInput);
+    CloseHandle(startup.hStdOutput);
+    CloseHandle(startup.hStdError);
+    if (!good)
+        return (int)error;
+    CloseHandle(info.hThread);
+    *process = info.hProcess;
+    return 0;
+}
+
+int start_shell(const WCHAR *source, HANDLE in, HANDLE out_to, HANDLE *process)
+{
+    WCHAR self[MAX_PATH], *text = expand_late(source);
+    GetModuleFileNameW(NULL, self, MAX_PATH);
+    size_t room = wcslen(text) + wcslen(self) + 40;
+    WCHAR *command = malloc(room * sizeof *command);
+    if (!command)
+        exit(1);
+    _snwprintf(command, room, L"\"%ls\" %ls/s /c \"%ls\"", self, delayed ? L"/v:on " : L"", text);
+    int error = start(self, command, in, out_to, process);
+    free(command);
+    free(text);
+    return error;
+}
+
+static int wait_for(HANDLE process)
+{
+    DWORD code = 1;
+    WaitForSingleObject(process, INFINITE);
+    GetExitCodeProcess(process, &code);
+    CloseHandle(process);
+    return (int)code;
+}
+
+/* ---- finding programs */
+
+static int try_extensions(const WCHAR *directory, const WCHAR *name, WCHAR *path)
+{
+    WCHAR *list = variable(L"PATHEXT"), *next = list, *end;
+    WCHAR file[LINE_MAX];
+    const WCHAR *dot = wcsrchr(name, '.');
+    int found = 0;
+    if (dot && !wcspbrk(dot, L"\\/")) {
+        found = SearchPathW(directory, name, NULL, LINE_MAX, path, NULL) != 0;
+        DWORD attributes = found ? GetFileAttributesW(path) : 0;
+        found = found && !(attributes & FILE_ATTRIBUTE_DIRECTORY);
+    }
+    if (!list)
+        next = list = copy(L".COM;.EXE;.BAT;.CMD", 19);
+    for (; !found && *next; next = *end ? end + 1 : end) {
+        end = wcschr(next, ';') ? wcschr(next, ';') : next + wcslen(next);
+        _snwprintf(file, LINE_MAX, L"%ls%.*ls", name, (int)(end - next), next);
+        found = SearchPathW(directory, file, NULL, LINE_MAX, path, NULL) != 0;
+    }
+    free(list);
+    return found;
+}
+
+static int find_program(const WCHAR *name, WCHAR *path)
+{
+    WCHAR full[LINE_MAX], *file;
+    if (wcspbrk(name, L"\\/:")) {
+        if (!GetFullPathNameW(name, LINE_MAX, full, &file) || !file)
+            return 0;
+        WCHAR *base = copy(file, wcslen(file));
+        *file = 0;
+        int found = try_extensions(full, base, path);
+        free(base);
+        return found;
+    }
+    if (try_extensions(L".", name, path))
+        return 1;
+    WCHAR *list = variable(L"PATH"), *next = list, *end;
+    int found = 0;
+    for (; list && !found && *next; next = *end ? end + 1 : end) {
+        end = wcschr(next, ';') ? wcschr(next, ';') : next + wcslen(next);
+        _snwprintf(full, LINE_MAX, L"%.*ls", (int)(end - next), next);
+        unquote(full);
+        found = full[0] && try_extensions(full, name, path);
+    }
+    free(list);
+    return found;
+}
+
+static int is_batch_file(const WCHAR *path)
+{
+    const WCHAR *dot = wcsrchr(path, '.');
+    return dot && (_wcsicmp(dot, L".bat") == 0 || _wcsicmp(dot, L".cmd") == 0);
+}
+
+int run_program(const WCHAR *command, int nested)
+{
+    WCHAR name[LINE_MAX], path[LINE_MAX];
+    HANDLE process;
+    if (!next_word(command, name, LINE_MAX))
+        return error_level;
+    unquote(name);
+    if (!find_program(name, path)) {
+        complain(L"'%ls' is not recognized as an internal or external command,\n"
+                 L"operable program or batch file.\n",
+                 name);
+        return 9009;
+    }
+    if (is_batch_file(path))
+        return run_batch(path, command, nested);
+    WCHAR *line = copy(command, wcslen(command));
+    int error = start(path, line, streams[0], streams[1], &process);
+    free(line);
+    return error ? complain_error((DWORD)error) : wait_for(process);
+}
+
+/* ---- redirections */
+
+static int redirect_one(const REDIRECT *r, HANDLE *opened)
+{
+    SECURITY_ATTRIBUTES security = {sizeof security, NULL, TRUE};
+    *opened = NULL;
+    if (r->copy_of >= 0) {
+        streams[r->stream] = streams[r->copy_of];
+        return 0;
+    }
+    WCHAR *name = expand_late(r->target);
+    unquote(name);
+    HANDLE file = CreateFileW(name, r->input ? GENERIC_READ : GENERIC_WRITE,
+                              FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, &security,
+                              r->input    ? OPEN_EXISTING
+                              : r->append ? OPEN_ALWAYS
+                                          : CREATE_ALWAYS,
+                              0, NULL);
+    free(name);
+    if (file == INVALID_HANDLE_VALUE)
+        return complain_error(GetLastError());
+    if (r->append)
+        SetFilePointer(file, 0, NULL, FILE_END);
+    streams[r->stream] = *opened = file;
+    return 0;
+}
+
+static int run_plain(NODE *node);
+
+static int run_redirected(NODE *node)
+{
+    HANDLE before[3] = {streams[0], streams[1], streams[2]}, opened[16];
+    int count = 0, error = 0;
+    for (const REDIRECT *r = node->redirects; r && !error && count < 16; r = r->next)
+        error = redirect_one(r, &opened[count++]);
+    int result = error ? 1 : run_plain(node);
+    memcpy(streams, before, sizeof before);
+    while (count-- > 0)
+        if (opened[count])
+            CloseHandle(opened[count]);
+    return result;
+}
+
+/* ---- nodes */
+
+/* Both sides are shells of their own, as the command's documentation says. */
+static int run_pipe(NODE *node)
+{
+    HANDLE in, out_to, left = NULL, right = NULL;
+    if (!CreatePipe(&in, &out_to, NULL, 0))
+        return complain_error(GetLastError());
+    const WCHAR *source = node->left->kind == PIPE ? NULL : node->left->source;
+    WCHAR *whole = NULL;
+    if (!source) { /* a | b | c: the left one is a pipe itself */
+        NODE *l = node->left;
+        size_t room = BLOCK_MAX;
+        whole = calloc(room, sizeof *whole);
+        for (; whole && l->kind == PIPE; l = l->left) {
+            WCHAR *rest = copy(whole, wcslen(whole));
+            _snwprintf(whole, room, L"|%ls%ls", l->right->source, rest);
+            free(rest);
+        }
+        if (whole) {
+            WCHAR *rest = copy(whole, wcslen(whole));
+            _snwprintf(whole, room, L"%ls%ls", l->source, rest);
+            free(rest);
+        }
+        source = whole ? whole : L"";
+    }
+    int error = start_shell(source, streams[0], out_to, &left);
+    free(whole);
+    CloseHandle(out_to);
+    if (!error)
+        error = start_shell(node->right->source, in, streams[1], &right);
+    CloseHandle(in);
+    if (left)
+        wait_for(left);
+    return right ? wait_for(right) : complain_error((DWORD)error);
+}
+
+static int run_simple(NODE *node)
+{
+    WCHAR *text = expand_late(node->text), name[LINE_MAX];
+    const WCHAR *command = skip_blanks(text);
+    size_t size = 0;
+    int result = error_level;
+    while (command[size] && !wcschr(L" \t,;=\"/(.:+[]\\<>", command[size]))
+        size++;
+    wcsncpy(name, command, size < LINE_MAX ? size : LINE_MAX - 1);
+    name[size < LINE_MAX ? size : LINE_MAX - 1] = 0;
+    if (command[0] && command[1] == ':' && !command[2]) { /* a drive */
+        if (!SetCurrentDirectoryW(command))
+            result = complain_error(GetLastError());
+    } else if (command[size] == '\\' || !run_builtin(name, command + size, &result)) {
+        result = *command ? run_program(command, 0) : error_level;
+    }
+    free(text);
+    return result;
+}
+
+static int run_plain(NODE *node)
+{
+    switch (node->kind) {
+    case SIMPLE:
+        return error_level = run_simple(node);
+    case BLOCK:
+        return run(node->left);
+    case IF:
+        return run_if(node);
+    case FOR:
+        return run_for(node);
+    case PIPE:
+        return error_level = run_pipe(node);
+    default:
+        break;
+    }
+    int result = run(node->left);
+    if (leaving || (node->kind == AND && result) || (node->kind == OR && !result))
+        return result;
+    return run(node->right);
+}
+
+int run(NODE *node)
+{
+    if (!node || leaving)
+        return error_level;
+    return node->redirects ? run_redirected(node) : run_plain(node);
+}
+
+static void show(const NODE *node, const WCHAR *line)
+{
+    WCHAR directory[MAX_PATH];
+    if (!batch || !echo_on || (node && node->quiet))
+        return;
+    GetCurrentDirectoryW(MAX_PATH, directory);
+    out(L"\n%ls>%ls\n", directory, line);
+}
+
+static int more_of_batch(WCHAR *line)
+{
+    WCHAR raw[LINE_MAX];
+    return read_batch_line(raw) && expand_percent(raw, line, LINE_MAX);
+}
+
+int run_line(const WCHAR *line)
+{
+    WCHAR expanded[LINE_MAX];
+    int bad = 0;
+    if (!expand_percent(line, expanded, LINE_MAX)) {
+        complain(L"The input line is too long.\n");
+        return error_level = 1;
+    }
+    const WCHAR *text = skip_blanks(expanded);
+    if (*text == ':')
+        return error_level;
+    NODE *node = parse(expanded, batch ? more_of_batch : NULL, &bad);
+    if (bad) {
+        if (batch)
+            leaving = LEAVE_BATCH;
+        return error_level = 255;
+    }
+    if (node)
+        show(node, text);
+    run(node);
+    free_node(node);
+    return error_level;
+}

@@ -1,0 +1,5 @@
+@echo off
+call :none
+echo after %ERRORLEVEL%
+goto nowhere
+echo not reached
