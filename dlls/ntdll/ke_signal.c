@@ -212,8 +212,11 @@ void ke_forget_mutant(KE_HEADER *header)
     ke_leave();
 }
 
+#define MOST_TRIES 10000
+
 void ke_abandon_mutants(KTHREAD *thread)
 {
+    ULONG tries = 0;
     for (;;) {
         arena_lock(&thread->lock);
         arena_ptr first = thread->owned_mutant ? thread->owned_mutant : thread->owned_mutants;
@@ -221,10 +224,18 @@ void ke_abandon_mutants(KTHREAD *thread)
         if (!first)
             return;
         KE_HEADER *header = ARENA_AT(KE_HEADER, first);
+        if (!ob_try_reference(header)) { /* it is just being destroyed, which takes it out */
+            if (++tries < MOST_TRIES)
+                pal_thread_yield();
+            else
+                disown_mutant(header, thread); /* or was, by a process that died meanwhile */
+            continue;
+        }
         ke_header_lock(header);
         disown_mutant(header, thread);
         header->state = 1;
         header->abandoned = TRUE;
         ke_unlock_and_wake(header);
+        ob_dereference(header);
     }
 }

@@ -77,6 +77,8 @@ NTSTATUS ob_create_handle(void *object, ACCESS_MASK access, ULONG attributes, HA
 NTSTATUS ob_reference(HANDLE handle, enum ob_type type, ACCESS_MASK access, void **object,
                       ACCESS_MASK *granted);
 void ob_reference_object(void *object);
+/* The same for one that may be on its way out: FALSE, it has no reference left. */
+BOOLEAN ob_try_reference(void *object);
 void ob_dereference(void *object);
 
 #endif

@@ -123,8 +123,9 @@ void ob_table_run_down(OB_TABLE *table)
     }
 }
 
-static BOOLEAN try_reference(OB_HEADER *object)
+BOOLEAN ob_try_reference(void *header)
 {
+    OB_HEADER *object = header;
     LONG count = object->references;
     while (count > 0) {
         LONG seen = InterlockedCompareExchange(&object->references, count + 1, count);
@@ -165,7 +166,7 @@ NTSTATUS ob_reference(HANDLE handle, enum ob_type type, ACCESS_MASK access, void
         if (!entry.object)
             return STATUS_INVALID_HANDLE;
         OB_HEADER *header = ARENA_AT(OB_HEADER, entry.object);
-        if (!try_reference(header))
+        if (!ob_try_reference(header))
             continue;
         if (slot->word == entry.word)
             break;

@@ -35,23 +35,13 @@ void ps_unlist_process(KPROCESS *process)
     ke_leave();
 }
 
-/* One that is being destroyed must not come back. */
-static BOOLEAN reference_living(KPROCESS *process)
-{
-    volatile LONG *count = &process->header.references;
-    for (LONG seen = *count; seen > 0; seen = *count)
-        if (InterlockedCompareExchange(count, seen + 1, seen) == seen)
-            return TRUE;
-    return FALSE;
-}
-
 KPROCESS *ps_find_process(ULONG id)
 {
     KPROCESS *found = NULL;
     ke_enter();
     arena_lock(&arena->process_lock);
     for (arena_ptr at = arena->processes; at && !found; at = ARENA_AT(KPROCESS, at)->next)
-        if (ARENA_AT(KPROCESS, at)->id == id && reference_living(ARENA_AT(KPROCESS, at)))
+        if (ARENA_AT(KPROCESS, at)->id == id && ob_try_reference(ARENA_AT(KPROCESS, at)))
             found = ARENA_AT(KPROCESS, at);
     arena_unlock(&arena->process_lock);
     ke_leave();
@@ -69,7 +59,7 @@ KPROCESS *ps_next_process(ULONG id)
         if (process->id > id && (!best || process->id < best->id) && process->header.references > 0)
             best = process;
     }
-    if (best && !reference_living(best))
+    if (best && !ob_try_reference(best))
         best = NULL;
     arena_unlock(&arena->process_lock);
     ke_leave();
