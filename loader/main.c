@@ -98,8 +98,8 @@ static void grant_own_files(struct policy *policy)
 static void prepare(const char *current)
 {
     struct policy *policy = &options.policy;
-    program_open(&program, options.program[0], current);
     install_find(&install);
+    program_open(&program, options.program[0], current, &install);
     profile.fd = -1;
     if (!policy->none || options.profile || options.ephemeral)
         profile_open(&profile, options.profile, options.ephemeral);

@@ -1,7 +1,9 @@
 /* program.c - finding and judging the program's file. */
 #include "program.h"
+#include "install.h"
 #include "message.h"
 #include "pe_image.h"
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -17,16 +19,58 @@ static int has_extension(const char *name)
     return strchr(last ? last + 1 : name, '.') != NULL;
 }
 
-static int open_program(const char *name, char opened[PATH_MAX])
+/* `opened` has the name; ".exe" is added to it where it helps. */
+static int open_name(char opened[PATH_MAX])
+{
+    int fd = open(opened, OPEN_FLAGS);
+    if (fd < 0 && errno == ENOENT && !has_extension(opened)) {
+        size_t size = strlen(opened);
+        strcpy(opened + size, ".exe");
+        fd = open(opened, OPEN_FLAGS);
+        if (fd < 0)
+            opened[size] = 0;
+    }
+    return fd;
+}
+
+/* A bare name that is not in the current directory: one of the programs that come with Bailey. */
+static int open_own(const char *name, const struct install *install, char opened[PATH_MAX])
+{
+    size_t size = strlen(install->system_path), name_size = strlen(name);
+    if (strchr(name, '/') || size + name_size + 6 > PATH_MAX) {
+        errno = ENOENT;
+        return -1;
+    }
+    memcpy(opened, install->system_path, size);
+    opened[size] = '/';
+    for (size_t i = 0; i <= name_size; i++) /* they lie there in lower case */
+        opened[size + 1 + i] = (char)tolower((unsigned char)name[i]);
+    return open_name(opened);
+}
+
+static int is_directory(int fd)
+{
+    struct stat facts;
+    return fstat(fd, &facts) == 0 && S_ISDIR(facts.st_mode);
+}
+
+static int open_program(const char *name, const struct install *install, char opened[PATH_MAX])
 {
     size_t size = strlen(name);
     if (size + 5 > PATH_MAX)
         fail(EXIT_NOT_FOUND, "%.100s...: the name is too long", name);
     memcpy(opened, name, size + 1);
-    int fd = open(opened, OPEN_FLAGS);
-    if (fd < 0 && errno == ENOENT && !has_extension(name)) {
-        strcpy(opened + size, ".exe");
-        fd = open(opened, OPEN_FLAGS);
+    int fd = open_name(opened);
+    if (fd < 0 && errno == ENOENT)
+        fd = open_own(name, install, opened);
+    else if (fd >= 0 && is_directory(fd)) { /* a folder "cmd" does not hide the program */
+        char own[PATH_MAX];
+        int other = open_own(name, install, own);
+        if (other >= 0) {
+            close(fd);
+            fd = other;
+            strcpy(opened, own);
+        }
     }
     if (fd >= 0)
         return fd;
@@ -79,11 +123,12 @@ static void make_absolute(struct program *program, const char *name, const char 
     program->path[found] = 0;
 }
 
-void program_open(struct program *program, const char *name, const char *current)
+void program_open(struct program *program, const char *name, const char *current,
+                  const struct install *install)
 {
     struct stat facts;
     char opened[PATH_MAX];
-    program->fd = open_program(name, opened);
+    program->fd = open_program(name, install, opened);
     if (fstat(program->fd, &facts) < 0)
         fail(EXIT_NOT_RUNNABLE, "%s: %s", name, strerror(errno));
     if (S_ISDIR(facts.st_mode))
