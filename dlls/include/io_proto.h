@@ -49,6 +49,9 @@ NTSTATUS NTAPI NtNotifyChangeDirectoryFileEx(HANDLE, HANDLE event, PIO_APC_ROUTI
 NTSTATUS NTAPI NtQueryEaFile(HANDLE, IO_STATUS_BLOCK *, PVOID, ULONG, BOOLEAN, PVOID, ULONG,
                              ULONG *, BOOLEAN);
 NTSTATUS NTAPI NtSetEaFile(HANDLE, IO_STATUS_BLOCK *, PVOID, ULONG);
+NTSTATUS NTAPI NtCreateMailslotFile(HANDLE *, ULONG access, const OBJECT_ATTRIBUTES *,
+                                    IO_STATUS_BLOCK *, ULONG options, ULONG quota, ULONG limit,
+                                    const LARGE_INTEGER *timeout);
 NTSTATUS NTAPI NtCreateNamedPipeFile(HANDLE *, ULONG access, const OBJECT_ATTRIBUTES *,
                                      IO_STATUS_BLOCK *, ULONG share, ULONG disposition,
                                      ULONG options, ULONG type, ULONG read_mode, ULONG completion,
@@ -195,23 +198,26 @@ typedef struct BAILEY_REPARSE_DATA { /* REPARSE_DATA_BUFFER */
 
 #define BAILEY_CTL(device, function, method, access) \
     ((ULONG)((device) << 16 | (access) << 14 | (function) << 2 | (method)))
-#define FSCTL_PIPE_DISCONNECT_   BAILEY_CTL(0x11, 1, 0, 0)
-#define FSCTL_PIPE_LISTEN_       BAILEY_CTL(0x11, 2, 0, 0)
-#define FSCTL_PIPE_PEEK_         BAILEY_CTL(0x11, 3, 0, 1)
-#define FSCTL_PIPE_TRANSCEIVE_   BAILEY_CTL(0x11, 5, 3, 3)
-#define FSCTL_PIPE_WAIT_         BAILEY_CTL(0x11, 6, 0, 0)
-#define FSCTL_GET_REPARSE_       BAILEY_CTL(9, 42, 0, 0)
-#define FSCTL_SET_REPARSE_       BAILEY_CTL(9, 41, 0, 0)
-#define FSCTL_DELETE_REPARSE_    BAILEY_CTL(9, 43, 0, 0)
-#define FSCTL_SET_SPARSE_        BAILEY_CTL(9, 49, 0, 0)
-#define FSCTL_SET_ZERO_DATA_     BAILEY_CTL(9, 50, 0, 2)
-#define FSCTL_QUERY_ALLOCATED_   BAILEY_CTL(9, 51, 3, 1)
-#define FSCTL_GET_COMPRESSION_   BAILEY_CTL(9, 15, 0, 0)
-#define FSCTL_SET_COMPRESSION_   BAILEY_CTL(9, 16, 0, 3)
-#define FSCTL_LOCK_VOLUME_       BAILEY_CTL(9, 6, 0, 0)
-#define FSCTL_UNLOCK_VOLUME_     BAILEY_CTL(9, 7, 0, 0)
-#define FSCTL_IS_VOLUME_MOUNTED_ BAILEY_CTL(9, 10, 0, 0)
-#define FSCTL_GET_OBJECT_ID_     BAILEY_CTL(9, 39, 0, 0)
-#define FSCTL_CREATE_OBJECT_ID_  BAILEY_CTL(9, 48, 0, 0)
+#define FSCTL_PIPE_DISCONNECT_     BAILEY_CTL(0x11, 1, 0, 0)
+#define FSCTL_PIPE_LISTEN_         BAILEY_CTL(0x11, 2, 0, 0)
+#define FSCTL_PIPE_PEEK_           BAILEY_CTL(0x11, 3, 0, 1)
+#define FSCTL_PIPE_TRANSCEIVE_     BAILEY_CTL(0x11, 5, 3, 3)
+#define FSCTL_PIPE_WAIT_           BAILEY_CTL(0x11, 6, 0, 0)
+#define FSCTL_PIPE_IMPERSONATE_    BAILEY_CTL(0x11, 7, 0, 0)
+#define FSCTL_PIPE_GET_ATTRIBUTE_  BAILEY_CTL(0x11, 10, 0, 0)
+#define FSCTL_PIPE_GET_CONNECTION_ BAILEY_CTL(0x11, 12, 0, 0)
+#define FSCTL_GET_REPARSE_         BAILEY_CTL(9, 42, 0, 0)
+#define FSCTL_SET_REPARSE_         BAILEY_CTL(9, 41, 0, 0)
+#define FSCTL_DELETE_REPARSE_      BAILEY_CTL(9, 43, 0, 0)
+#define FSCTL_SET_SPARSE_          BAILEY_CTL(9, 49, 0, 0)
+#define FSCTL_SET_ZERO_DATA_       BAILEY_CTL(9, 50, 0, 2)
+#define FSCTL_QUERY_ALLOCATED_     BAILEY_CTL(9, 51, 3, 1)
+#define FSCTL_GET_COMPRESSION_     BAILEY_CTL(9, 15, 0, 0)
+#define FSCTL_SET_COMPRESSION_     BAILEY_CTL(9, 16, 0, 3)
+#define FSCTL_LOCK_VOLUME_         BAILEY_CTL(9, 6, 0, 0)
+#define FSCTL_UNLOCK_VOLUME_       BAILEY_CTL(9, 7, 0, 0)
+#define FSCTL_IS_VOLUME_MOUNTED_   BAILEY_CTL(9, 10, 0, 0)
+#define FSCTL_GET_OBJECT_ID_       BAILEY_CTL(9, 39, 0, 0)
+#define FSCTL_CREATE_OBJECT_ID_    BAILEY_CTL(9, 48, 0, 0)
 
 #endif

@@ -39,7 +39,7 @@ static ULONG class_of(ULONG size, ULONG *rounded)
     return class;
 }
 
-void *arena_alloc(ULONG size)
+void *arena_alloc_dirty(ULONG size)
 {
     ULONG rounded, class;
     if (size == 0 || size > 0x1000000)
@@ -56,9 +56,15 @@ void *arena_alloc(ULONG size)
     }
     arena_unlock(&arena->lock);
     ke_leave();
-    if (at)
-        __builtin_memset(ARENA_AT(void, at), 0, rounded);
     return ARENA_AT(void, at);
+}
+
+void *arena_alloc(ULONG size)
+{
+    void *memory = arena_alloc_dirty(size);
+    if (memory)
+        __builtin_memset(memory, 0, (size + 15) & ~15u);
+    return memory;
 }
 
 void arena_free(void *memory, ULONG size)

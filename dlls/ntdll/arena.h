@@ -18,6 +18,8 @@ typedef ULONG arena_ptr;
 void arena_init(void *base, uint64_t size);
 /* Zeroed memory aligned to 16, or NULL when the arena is full. Any thread. */
 void *arena_alloc(ULONG size);
+/* The same, not zeroed. */
+void *arena_alloc_dirty(ULONG size);
 /* size as it was asked for. */
 void arena_free(void *memory, ULONG size);
 

@@ -28,6 +28,8 @@ typedef struct ARENA {
     volatile LONG memory_lock;   /* mm_session.c */
     arena_ptr memory_free;
     uint64_t memory_next;
+    volatile LONG pipe_lock;
+    arena_ptr pipes; /* PIPE_NAME list */
 } ARENA;
 
 extern ARENA *arena;

@@ -103,6 +103,12 @@ NTSTATUS io_file_info(IO_FILE *file, PalFileInfo *info)
     info->id = file->id;
     info->link_count = 1;
     info->created = info->accessed = info->written = info->changed = 132223104000000000;
+    if (file->kind == IO_PIPE_END) {
+        LONGLONG allocated, size;
+        io_pipe_standard(file, &allocated, &size);
+        info->allocated = (uint64_t)allocated;
+        info->size = (uint64_t)size;
+    }
     return STATUS_SUCCESS;
 }
 
@@ -207,8 +213,27 @@ static void destroy(void *object)
     close_host(file);
     if (file->path)
         arena_free(ARENA_AT(char, file->path), file->path_size + 1);
+    if (file->pipe)
+        io_pipe_release(file);
     if (file->port)
         ob_dereference(ARENA_AT(OB_HEADER, file->port));
+}
+
+static NTSTATUS query_pipe_name(IO_FILE *file, UNICODE_STRING *name, ULONG size, ULONG *needed)
+{
+    static const WCHAR device[] = L"\\Device\\NamedPipe";
+    const ULONG prefix = sizeof device - sizeof(WCHAR);
+    ULONG length = prefix + io_pipe_name(file, NULL, 0);
+    *needed = sizeof *name + length + 2;
+    if (size < *needed)
+        return size < sizeof *name ? STATUS_INFO_LENGTH_MISMATCH : STATUS_BUFFER_OVERFLOW;
+    name->Length = (USHORT)length;
+    name->MaximumLength = (USHORT)(length + 2);
+    name->Buffer = (WCHAR *)(name + 1);
+    __builtin_memcpy(name->Buffer, device, prefix);
+    io_pipe_name(file, name->Buffer + prefix / 2, length - prefix);
+    name->Buffer[length / 2] = 0;
+    return STATUS_SUCCESS;
 }
 
 static NTSTATUS query_name(void *object, PVOID buffer, ULONG size, ULONG *needed)
@@ -217,6 +242,8 @@ static NTSTATUS query_name(void *object, PVOID buffer, ULONG size, ULONG *needed
     UNICODE_STRING *name = buffer;
     BOOLEAN disk = file->kind <= IO_SYMLINK;
     ULONG fixed = sizeof *name, length = 0;
+    if (file->kind == IO_PIPE_END)
+        return query_pipe_name(file, buffer, size, needed);
     if (disk)
         io_refresh_name(file);
     if (disk)

@@ -269,6 +269,16 @@ static NTSTATUS look_for_one(LISTING *listing, IO_FILE *file)
     return status;
 }
 
+/* Every pipe is shown as a file whose size is its number of instances. */
+static NTSTATUS add_pipe(PVOID context, const WCHAR *name, ULONG length, ULONG instances,
+                         ULONG maximum)
+{
+    char text[IO_NAME_MAX * 3];
+    PalFileInfo info = {.type = PAL_TYPE_DEVICE, .size = instances, .allocated = maximum};
+    ULONG size = io_name_to_host(name, length / 2, text, sizeof text);
+    return size > sizeof text ? STATUS_SUCCESS : add(context, text, size, &info);
+}
+
 static NTSTATUS fill(LISTING *listing, IO_FILE *file)
 {
     NTSTATUS status = STATUS_SUCCESS;
@@ -278,6 +288,8 @@ static NTSTATUS fill(LISTING *listing, IO_FILE *file)
     empty(listing);
     listing->started = TRUE;
     listing->found_any = FALSE;
+    if (file->kind == IO_PIPE_ROOT)
+        return io_pipe_each(add_pipe, listing);
     if (listing->pattern_count && !dots && !has_wildcards(listing->pattern, listing->pattern_count))
         return look_for_one(listing, file);
     PalHandle handle = io_handle(file);
@@ -450,7 +462,7 @@ NTSTATUS NTAPI NtQueryDirectoryFileEx(HANDLE handle, HANDLE event, PIO_APC_ROUTI
     NTSTATUS status = io_reference(handle, FILE_LIST_DIRECTORY, &file);
     if (status)
         return status;
-    if (file->kind != IO_DIRECTORY)
+    if (file->kind != IO_DIRECTORY && file->kind != IO_PIPE_ROOT)
         status = STATUS_INVALID_PARAMETER;
     if (!status)
         status = io_notice_begin(&notice, file, event, routine, context, io);

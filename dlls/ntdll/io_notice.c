@@ -80,6 +80,17 @@ IO_PENDING *io_pending_create(const IO_NOTICE *notice, ULONG operation, PVOID bu
     return pending;
 }
 
+void io_pending_abandon(IO_PENDING *pending)
+{
+    IO_FILE *file = pending->file;
+    InterlockedDecrement(&file->pending);
+    if (!(file->port_flags & SKIP_SET_FILE))
+        ke_set(&file->header.dispatcher);
+    ob_dereference(pending->thread);
+    RtlFreeHeap(peb_self()->ProcessHeap, 0, pending);
+    ob_dereference(file);
+}
+
 void io_pending_finish(IO_PENDING *pending, NTSTATUS status, ULONG_PTR information)
 {
     IO_FILE *file = pending->file;

@@ -229,7 +229,9 @@ static NTSTATUS open_target(OPENING *o, IO_FILE **file, ULONG_PTR *information)
     case IO_TO_CONSOLE_OUT:
         return io_open_console(&o->path, o->access, o->share, o->options & KEPT_OPTIONS, file);
     case IO_TO_PIPE:
-        return io_pipe_open(&o->path.rest, o->access, o->share, o->options & KEPT_OPTIONS, file);
+        return io_pipe_open(&o->path, o->access, o->share, o->options & KEPT_OPTIONS, file);
+    case IO_TO_MAILSLOT:
+        return io_mailslot_open(&o->path, o->access, o->share, o->options & KEPT_OPTIONS, file);
     default:
         return STATUS_OBJECT_NAME_NOT_FOUND;
     }

@@ -179,6 +179,10 @@ static NTSTATUS relative_path(IO_PATH *path, HANDLE root, const UNICODE_STRING *
     if (file->kind == IO_PIPE_ROOT) {
         path->target = IO_TO_PIPE;
         path->rest = *name;
+    } else if (file->kind == IO_PIPE_END && !name->Length) {
+        path->target = IO_TO_PIPE;
+        path->rest = *name;
+        path->pipe_server = root;
     } else if (file->kind != IO_DIRECTORY && name->Length) {
         status = STATUS_OBJECT_TYPE_MISMATCH;
     } else if (name->Length && name->Buffer[0] == '\\') {
@@ -197,6 +201,7 @@ NTSTATUS io_path_of(const OBJECT_ATTRIBUTES *attributes, IO_PATH *path)
     const UNICODE_STRING *name = attributes->ObjectName;
     path->target = IO_TO_FILE;
     path->root = IO_ROOT_HOST;
+    path->pipe_server = NULL;
     path->wants_directory = path->synthetic = FALSE;
     path->size = 0;
     if (name->Length & 1)

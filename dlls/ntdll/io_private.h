@@ -47,6 +47,7 @@ typedef struct IO_PATH {
     BOOLEAN wants_directory; /* ended with a backslash */
     BOOLEAN synthetic;       /* a directory of the default tree that the host has not */
     UNICODE_STRING rest;
+    HANDLE pipe_server; /* IO_TO_PIPE: the client end of that very instance */
     ULONG size;
     char text[IO_PATH_MAX + 1]; /* components separated by '/'; empty: the root */
 } IO_PATH;
@@ -162,7 +163,7 @@ typedef struct IO_FILE {
     uint64_t listing;      /* IO_LISTING of `process` */
     uint64_t watch;        /* IO_WATCH of `process` */
     arena_ptr pipe;        /* IO_PIPE instance */
-    ULONG pipe_end;        /* 0 server, 1 client */
+    ULONG pipe_end;        /* 0 client, 1 server */
     volatile LONG pending; /* operations under way */
     uint64_t peeked;       /* IO_PEEKED of `process`: read from the host, not yet by the caller */
 } IO_FILE;
@@ -200,9 +201,13 @@ ULONG io_attributes(const PalFileInfo *info, PalHandle root, const char *text, U
 /* Devices, pipes: opened by io_open.c's NtCreateFile. */
 NTSTATUS io_open_console(const IO_PATH *path, ACCESS_MASK access, ULONG share, ULONG options,
                          IO_FILE **file);
-NTSTATUS io_pipe_open(const UNICODE_STRING *name, ACCESS_MASK access, ULONG share, ULONG options,
+NTSTATUS io_pipe_open(const IO_PATH *path, ACCESS_MASK access, ULONG share, ULONG options,
                       IO_FILE **file);
+NTSTATUS io_mailslot_open(const IO_PATH *path, ACCESS_MASK access, ULONG share, ULONG options,
+                          IO_FILE **file);
 void io_pipe_close(IO_FILE *file);
+/* The file object goes. */
+void io_pipe_release(IO_FILE *file);
 NTSTATUS io_remove(IO_FILE *file);
 
 /* ----------------------------------------------------------------- sharing */
@@ -275,7 +280,8 @@ typedef struct IO_PENDING {
 IO_PENDING *io_pending_create(const IO_NOTICE *notice, ULONG operation, PVOID buffer, ULONG size);
 /* Sets the status block, the event and the file, queues the routine, sends the packet; frees. */
 void io_pending_finish(IO_PENDING *pending, NTSTATUS status, ULONG_PTR information);
-/* Waits for the end of an operation on a synchronous file (status block set by others). */
+/* It was not needed: nobody has been told. */
+void io_pending_abandon(IO_PENDING *pending);
 void io_post(arena_ptr port, uint64_t key, uint64_t value, NTSTATUS status, uint64_t information);
 
 /* Cancels what is pending on a file: of one thread (or NULL: all), of one status block (or NULL).
@@ -300,6 +306,19 @@ NTSTATUS io_pipe_control(IO_FILE *file, IO_NOTICE *notice, ULONG code, const voi
 NTSTATUS io_pipe_query(IO_FILE *file, ULONG class, PVOID buffer, ULONG size, ULONG_PTR *used);
 NTSTATUS io_pipe_set(IO_FILE *file, ULONG class, const void *buffer, ULONG size);
 NTSTATUS io_pipe_flush(IO_FILE *file);
+NTSTATUS io_pipe_transceive(IO_FILE *file, IO_NOTICE *notice, const void *in, ULONG in_size,
+                            void *out, ULONG out_size);
+/* "\name"; bytes needed for all of it. */
+ULONG io_pipe_name(const IO_FILE *file, WCHAR *to, ULONG size);
+void io_pipe_standard(const IO_FILE *file, LONGLONG *allocated, LONGLONG *size);
+/* Calls for every named pipe of the session; stops at a failure. */
+NTSTATUS io_pipe_each(NTSTATUS (*call)(PVOID context, const WCHAR *name, ULONG length,
+                                       ULONG instances, ULONG maximum),
+                      PVOID context);
+NTSTATUS io_mailslot_read(IO_FILE *file, IO_NOTICE *notice, PVOID buffer, ULONG size);
+NTSTATUS io_mailslot_write(IO_FILE *file, IO_NOTICE *notice, const void *buffer, ULONG size);
+NTSTATUS io_mailslot_query(IO_FILE *file, PVOID buffer, ULONG size, ULONG_PTR *used);
+NTSTATUS io_mailslot_set(IO_FILE *file, const void *buffer);
 NTSTATUS io_pipe_wait(const FILE_PIPE_WAIT_FOR_BUFFER *wait, ULONG size);
 
 /* --------------------------------------------------------------- directory */

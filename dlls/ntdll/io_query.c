@@ -204,6 +204,12 @@ static const struct answer answers[] = {
 static NTSTATUS put_name(IO_FILE *file, FILE_NAME_INFORMATION *name, ULONG size, ULONG_PTR *used)
 {
     const ULONG fixed = offsetof(FILE_NAME_INFORMATION, FileName);
+    if (file->kind == IO_PIPE_END && size >= fixed) {
+        ULONG room = (size - fixed) & ~1u, length = io_pipe_name(file, name->FileName, room);
+        name->FileNameLength = length;
+        *used = fixed + (length < room ? length : room);
+        return length > room ? STATUS_BUFFER_OVERFLOW : STATUS_SUCCESS;
+    }
     if (file->kind > IO_SYMLINK && file->kind != IO_VOLUME)
         return STATUS_INVALID_PARAMETER;
     if (size < fixed)
@@ -304,6 +310,8 @@ static NTSTATUS query_variable(QUERY *q, ULONG class, PVOID buffer, ULONG size, 
         if (q->file->kind == IO_PIPE_END || q->file->kind == IO_STREAM)
             return io_pipe_query(q->file, class, buffer, size, used);
         return STATUS_INVALID_PARAMETER;
+    case FileMailslotQueryInformation:
+        return io_mailslot_query(q->file, buffer, size, used);
     case FileStreamInformation:
     case FileAllInformation:
     case FileHardLinkInformation:

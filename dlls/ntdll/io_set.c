@@ -202,6 +202,7 @@ static const struct {
     {61 /* FileReplaceCompletionInformation */, sizeof(FILE_COMPLETION_INFORMATION), 0},
     {41 /* FileIoCompletionNotificationInformation */, sizeof(ULONG), 0},
     {FilePipeInformation, sizeof(FILE_PIPE_INFORMATION), 0},
+    {FileMailslotSetInformation, sizeof(FILE_MAILSLOT_SET_INFORMATION), 0},
     {43 /* FileIoPriorityHintInformation */, sizeof(ULONG), 0},
     {71 /* FileCaseSensitiveInformation */, sizeof(ULONG), FILE_WRITE_ATTRIBUTES},
 };
@@ -256,6 +257,8 @@ static NTSTATUS set(IO_FILE *file, ULONG class, const void *buffer, ULONG size)
         return *flags > 4 ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS;
     case FilePipeInformation:
         return io_pipe_set(file, class, buffer, size);
+    case FileMailslotSetInformation:
+        return io_mailslot_set(file, buffer);
     case FileValidDataLengthInformation:
         return STATUS_PRIVILEGE_NOT_HELD;
     default:

@@ -31,6 +31,8 @@ typedef struct KTHREAD {
     arena_ptr wait_blocks; /* KE_WAIT_BLOCK[MAXIMUM_WAIT_OBJECTS] */
     uint64_t kernel_time, user_time;
     arena_ptr next;      /* in its process's list */
+    volatile arena_ptr io_waits; /* PIPE_REQUEST that it sleeps on, of io_pipe */
+    arena_ptr io_pipe;
     volatile ULONG held; /* 1: a process's first thread that has not been let go yet */
 } KTHREAD;
 
@@ -55,6 +57,9 @@ typedef struct KPROCESS {
     ULONG reserved;
     arena_ptr job;                   /* PS_JOB, referenced */
     uint64_t kernel_time, user_time; /* when it has ended */
+    volatile LONG io_ended;          /* PIPE_REQUEST list: what its thread shall deliver */
+    volatile LONG io_changes;        /* grows with it; that thread sleeps on it */
+    volatile LONG io_sleeps;
 } KPROCESS;
 
 extern KPROCESS *ps_process; /* the current one */
