@@ -49,6 +49,7 @@ NTSTATUS NTAPI NtNotifyChangeDirectoryFileEx(HANDLE, HANDLE event, PIO_APC_ROUTI
 NTSTATUS NTAPI NtQueryEaFile(HANDLE, IO_STATUS_BLOCK *, PVOID, ULONG, BOOLEAN, PVOID, ULONG,
                              ULONG *, BOOLEAN);
 NTSTATUS NTAPI NtSetEaFile(HANDLE, IO_STATUS_BLOCK *, PVOID, ULONG);
+NTSTATUS NTAPI NtCancelSynchronousIoFile(HANDLE thread, IO_STATUS_BLOCK *, IO_STATUS_BLOCK *);
 NTSTATUS NTAPI NtCreateMailslotFile(HANDLE *, ULONG access, const OBJECT_ATTRIBUTES *,
                                     IO_STATUS_BLOCK *, ULONG options, ULONG quota, ULONG limit,
                                     const LARGE_INTEGER *timeout);

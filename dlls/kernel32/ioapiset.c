@@ -109,6 +109,12 @@ BOOL WINAPI CancelIoEx(HANDLE file, LPOVERLAPPED overlapped)
     return nt_result(NtCancelIoFileEx(file, (IO_STATUS_BLOCK *)overlapped, &io));
 }
 
+BOOL WINAPI CancelSynchronousIo(HANDLE thread)
+{
+    IO_STATUS_BLOCK io;
+    return nt_result(NtCancelSynchronousIoFile(thread, NULL, &io));
+}
+
 BOOL WINAPI DeviceIoControl(HANDLE file, DWORD code, LPVOID in, DWORD in_size, LPVOID out,
                             DWORD out_size, LPDWORD done, LPOVERLAPPED overlapped)
 {

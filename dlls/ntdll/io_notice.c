@@ -133,3 +133,18 @@ NTSTATUS NTAPI NtCancelIoFileEx(HANDLE handle, IO_STATUS_BLOCK *which, IO_STATUS
     io->Information = 0;
     return STATUS_SUCCESS;
 }
+
+NTSTATUS NTAPI NtCancelSynchronousIoFile(HANDLE handle, IO_STATUS_BLOCK *which, IO_STATUS_BLOCK *io)
+{
+    KTHREAD *thread;
+    (void)which; /* a thread has one synchronous operation at most */
+    NTSTATUS status = ob_reference(handle, OB_THREAD, THREAD_TERMINATE, (void **)&thread, NULL);
+    if (status)
+        return status;
+    if (!io_pipe_cancel_wait(thread))
+        status = STATUS_NOT_FOUND;
+    ob_dereference(thread);
+    io->Status = status;
+    io->Information = 0;
+    return status;
+}

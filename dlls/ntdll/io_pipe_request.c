@@ -248,8 +248,8 @@ NTSTATUS pipe_wait(IO_PIPE *pipe, PIPE_REQUEST *request, PVOID buffer, int64_t d
                    ULONG *done)
 {
     KTHREAD *self = bailey_self()->kthread;
-    self->io_waits = ARENA_OF(request);
     self->io_pipe = ARENA_OF(pipe);
+    self->io_waits = ARENA_OF(request);
     while (request->state != PIPE_REQUEST_ENDED) {
         if (InterlockedCompareExchange(&request->state, PIPE_REQUEST_SLEEPS, PIPE_REQUEST_WAITS) ==
             PIPE_REQUEST_ENDED)
@@ -257,7 +257,11 @@ NTSTATUS pipe_wait(IO_PIPE *pipe, PIPE_REQUEST *request, PVOID buffer, int64_t d
         if (sleep_on(&request->state, PIPE_REQUEST_SLEEPS, deadline) == PAL_STATUS_TIMEOUT)
             give_up(pipe, request);
     }
+    ke_enter();
+    arena_lock(&self->lock);
     self->io_waits = 0;
+    arena_unlock(&self->lock);
+    ke_leave();
     PIPE_CHUNK *chunk = ARENA_AT(PIPE_CHUNK, request->data);
     NTSTATUS status = request->status;
     *done = request->done;
@@ -313,4 +317,37 @@ ULONG io_pipe_cancel(IO_FILE *file, KTHREAD *thread, IO_STATUS_BLOCK *status)
     count += cancel(NULL, &pipe->listeners, file, thread, status, &ended);
     pipe_unlock(pipe, &ended);
     return count;
+}
+
+/* It may have ended already: then it is in no list. */
+static BOOLEAN cancel_wait(IO_PIPE *pipe, PIPE_REQUEST *request)
+{
+    PIPE_ENDED ended = {0};
+    BOOLEAN found = FALSE;
+    pipe_lock(pipe);
+    for (int i = 0; i < 2 && !found; i++) {
+        found = remove_from(&pipe->queues[i].readers, request) ||
+                remove_from(&pipe->queues[i].writers, request);
+        if (found && request->operation == PIPE_WRITE)
+            pipe_take_back(&pipe->queues[i], request->serial);
+    }
+    found = found || remove_from(&pipe->listeners, request);
+    if (found)
+        pipe_end(request, STATUS_CANCELLED, &ended);
+    pipe_unlock(pipe, &ended);
+    return found;
+}
+
+/* While the thread's lock is held it stays in its wait, and the pipe with it. */
+BOOLEAN io_pipe_cancel_wait(KTHREAD *thread)
+{
+    BOOLEAN found = FALSE;
+    ke_enter();
+    arena_lock(&thread->lock);
+    if (thread->io_waits)
+        found = cancel_wait(ARENA_AT(IO_PIPE, thread->io_pipe),
+                            ARENA_AT(PIPE_REQUEST, thread->io_waits));
+    arena_unlock(&thread->lock);
+    ke_leave();
+    return found;
 }

@@ -287,6 +287,8 @@ void io_post(arena_ptr port, uint64_t key, uint64_t value, NTSTATUS status, uint
 /* Cancels what is pending on a file: of one thread (or NULL: all), of one status block (or NULL).
  * Returns how many. */
 ULONG io_pipe_cancel(IO_FILE *file, KTHREAD *thread, IO_STATUS_BLOCK *status);
+/* Ends what a thread waits for in a synchronous operation. */
+BOOLEAN io_pipe_cancel_wait(KTHREAD *thread);
 ULONG io_watch_cancel(IO_FILE *file, KTHREAD *thread, IO_STATUS_BLOCK *status);
 void io_watch_close(IO_FILE *file);
 

@@ -110,6 +110,7 @@ static void NTAPI thread_main(PVOID argument)
     PalReady reports[16];
     uint32_t count;
     (void)argument;
+    InterlockedDecrement(&ps_process->active_threads); /* the process does not live by it */
     for (;;) {
         PalStatus status = pal_queue_wait(queue, reports, 16, PAL_FOREVER, &count);
         if (status == PAL_STATUS_INTERRUPTED)

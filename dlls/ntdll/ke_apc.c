@@ -17,6 +17,18 @@ static void wake_for_apc(KTHREAD *thread)
         pal_word_wake((ULONG_PTR)word, 1, 1);
 }
 
+void ke_alert(KTHREAD *thread)
+{
+    InterlockedExchange((volatile LONG *)&thread->alerted, 1);
+    wake_for_apc(thread);
+}
+
+BOOLEAN ke_test_alert(void)
+{
+    KTHREAD *self = ke_self();
+    return self->alerted && InterlockedExchange((volatile LONG *)&self->alerted, 0);
+}
+
 NTSTATUS ke_queue_apc(KTHREAD *thread, KE_APC_ROUTINE routine, PVOID arg1, PVOID arg2, PVOID arg3)
 {
     BAILEY_THREAD *local = (BAILEY_THREAD *)(ULONG_PTR)thread->local;
@@ -73,7 +85,7 @@ void ke_remove_apc(KTHREAD *thread, KE_APC_ROUTINE routine, PVOID arg1)
 
 BOOLEAN ke_apc_pending(void)
 {
-    return bailey_self()->first_apc != NULL;
+    return bailey_self()->first_apc != NULL || ke_self()->alerted;
 }
 
 static KE_APC *take_apc(BAILEY_THREAD *self)

@@ -2,6 +2,8 @@
  * ke_nt_wait.c - the wait services.
  */
 #include "ke_private.h"
+
+#define THREAD_ALERT_ 4u /* an access right */
 #include "ob.h"
 
 /* The dispatcher that stands for an object in a wait. */
@@ -124,7 +126,19 @@ NTSTATUS NTAPI NtYieldExecution(void)
 
 NTSTATUS NTAPI NtTestAlert(void)
 {
+    BOOLEAN alerted = ke_test_alert();
     ke_deliver_apcs();
+    return alerted ? STATUS_ALERTED : STATUS_SUCCESS;
+}
+
+NTSTATUS NTAPI NtAlertThread(HANDLE handle)
+{
+    KTHREAD *thread;
+    NTSTATUS status = ob_reference(handle, OB_THREAD, THREAD_ALERT_, (void **)&thread, NULL);
+    if (status)
+        return status;
+    ke_alert(thread);
+    ob_dereference(thread);
     return STATUS_SUCCESS;
 }
 

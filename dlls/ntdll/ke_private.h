@@ -55,7 +55,11 @@ void ke_forget_mutant(KE_HEADER *header);
 void ke_abandon_mutants(KTHREAD *thread);
 /* Runs what is queued; TRUE if there was anything. */
 BOOLEAN ke_deliver_apcs(void);
+/* Is an alert or an APC there? */
 BOOLEAN ke_apc_pending(void);
+/* Ends a thread's alertable wait, or its next one; takes the caller's own alert. */
+void ke_alert(KTHREAD *thread);
+BOOLEAN ke_test_alert(void);
 void ke_discard_apcs(BAILEY_THREAD *thread);
 NTSTATUS ke_release_mutant(KE_HEADER *header, KTHREAD *thread, LONG *previous);
 

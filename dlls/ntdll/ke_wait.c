@@ -223,6 +223,8 @@ NTSTATUS ke_wait(KE_HEADER **headers, ULONG count, BOOLEAN all, BOOLEAN alertabl
         }
     }
     ke_leave();
+    if (status == STATUS_USER_APC && ke_test_alert())
+        return STATUS_ALERTED;
     if (status == STATUS_USER_APC)
         ke_deliver_apcs();
     return status;

@@ -80,6 +80,8 @@ NTSTATUS ob_insert(void *object, const OBJECT_ATTRIBUTES *attributes, ACCESS_MAS
     if (has_name(attributes)) {
         status = ob_full_name(attributes, name, sizeof name, &length);
         if (!status)
+            status = ob_check_parent(name, length);
+        if (!status)
             status = ob_name_insert(object, name, length, (flags & OBJ_CASE_INSENSITIVE) != 0,
                                     &existing);
         if (existing)
@@ -109,6 +111,8 @@ NTSTATUS ob_open(enum ob_type type, const OBJECT_ATTRIBUTES *attributes, ACCESS_
     if (!status)
         status = ob_name_lookup(name, length, (attributes->Attributes & OBJ_CASE_INSENSITIVE) != 0,
                                 &object);
+    if (status == STATUS_OBJECT_NAME_NOT_FOUND && ob_check_parent(name, length))
+        return STATUS_OBJECT_PATH_NOT_FOUND;
     if (status)
         return status;
     if (((OB_HEADER *)object)->type != type)

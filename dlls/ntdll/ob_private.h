@@ -67,6 +67,8 @@ NTSTATUS ob_name_lookup(const WCHAR *name, ULONG length, BOOLEAN any_case, void 
 NTSTATUS ob_name_insert(void *object, const WCHAR *name, ULONG length, BOOLEAN any_case,
                         void **existing);
 void ob_name_remove(OB_HEADER *object);
+/* Is there a directory for that full name to stand in? OBJECT_PATH_NOT_FOUND. */
+NTSTATUS ob_check_parent(const WCHAR *name, ULONG length);
 #define OB_NAME_MAX 1024 /* bytes */
 
 #endif

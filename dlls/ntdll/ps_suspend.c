@@ -101,7 +101,8 @@ NTSTATUS NTAPI NtResumeThread(HANDLE handle, ULONG *previous)
 
 NTSTATUS NTAPI NtAlertResumeThread(HANDLE handle, ULONG *previous)
 {
-    return NtResumeThread(handle, previous);
+    NTSTATUS status = NtAlertThread(handle);
+    return status ? status : NtResumeThread(handle, previous);
 }
 
 /* A thread that has not run yet: what it will start with. */
