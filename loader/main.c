@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -80,7 +81,6 @@ static void prepare_process(void)
         setrlimit(RLIMIT_NOFILE, &files);
     }
     signal(SIGPIPE, SIG_IGN);
-    signal(SIGCHLD, SIG_IGN); /* the arena tells how a child has ended: no zombie is needed */
     signal(SIGXFSZ, SIG_IGN);
 }
 
@@ -139,6 +139,8 @@ int main(int argc, char **argv)
         fail(EXIT_CANNOT_START, "cannot start: the current directory does not exist");
     options_read(&options, argc, argv, current);
     prepare_process();
+    /* Orphans of the session become this process's children, so that it hears of their end. */
+    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     prepare(current);
     struct pal_start start = {
         .host_directory = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC),

@@ -11,6 +11,7 @@
 #define OWNER_PATIENCE 2000000 /* 100 ns: 0.2 s */
 
 ARENA *arena;
+ULONG arena_owner = 1;
 
 void arena_init(void *base, uint64_t size)
 {
@@ -84,12 +85,10 @@ void arena_free(void *memory, ULONG size)
  * guards is written so that a half-done change loses memory at worst. */
 static void wait_for_owner(volatile LONG *word, ULONG owner)
 {
-    int64_t deadline = PAL_FOREVER;
-    if (arena->process_count > 1) {
-        pal_clock_query(PAL_CLOCK_MONOTONIC, &deadline);
-        deadline += OWNER_PATIENCE;
-    }
-    PalStatus status = pal_word_wait((ULONG_PTR)word, owner | ARENA_CONTENDED, 1, deadline);
+    int64_t deadline;
+    pal_clock_query(PAL_CLOCK_MONOTONIC, &deadline);
+    PalStatus status =
+        pal_word_wait((ULONG_PTR)word, owner | ARENA_CONTENDED, 1, deadline + OWNER_PATIENCE);
     if (status == PAL_STATUS_TIMEOUT && ps_owner_is_dead(owner) &&
         InterlockedCompareExchange(word, 0, (LONG)(owner | ARENA_CONTENDED)) ==
             (LONG)(owner | ARENA_CONTENDED))
@@ -98,7 +97,7 @@ static void wait_for_owner(volatile LONG *word, ULONG owner)
 
 void arena_lock_slow(volatile LONG *word)
 {
-    LONG id = (LONG)arena_owner_id();
+    LONG id = (LONG)arena_owner;
     for (int i = 0; i < SPINS; i++) {
         if (*word == 0 && InterlockedCompareExchange(word, id, 0) == 0)
             return;

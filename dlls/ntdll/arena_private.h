@@ -25,6 +25,11 @@ typedef struct ARENA {
     volatile LONG process_lock;
     arena_ptr processes;         /* KPROCESS list */
     volatile LONG process_count; /* that live */
+    volatile LONG bell;          /* PalLife.bell: counts the dead */
+    volatile LONG bell_seen;     /* as far as somebody has looked */
+    volatile LONG starting;      /* when looked at last, some had no life yet */
+    volatile LONG orphaned;      /* the first process has ended: nobody rings for orphans */
+    arena_ptr root;              /* the first process, referenced */
     volatile LONG memory_lock;   /* mm_session.c */
     arena_ptr memory_free;
     uint64_t memory_next;
@@ -34,20 +39,18 @@ typedef struct ARENA {
 
 extern ARENA *arena;
 
-/* A lock word in the arena: 0 free, else its owner's thread id, with ARENA_CONTENDED where somebody
- * sleeps. Taken only inside ke_enter. */
+/* A lock word in the arena: 0 free, else the owning process, with ARENA_CONTENDED where somebody
+ * sleeps. Taken only inside ke_enter. The process is told by the place of its KPROCESS, in 16
+ * bytes: whether it lives can be asked without a lock (ps_owner_is_dead). */
 #define ARENA_CONTENDED 0x80000000u
 void arena_lock_slow(volatile LONG *word);
 void arena_unlock_slow(volatile LONG *word);
 
-static inline ULONG arena_owner_id(void)
-{
-    return (ULONG)(ULONG_PTR)teb_self()->ClientId.UniqueThread;
-}
+extern ULONG arena_owner; /* this process; 1 before it has an object */
 
 static inline void arena_lock(volatile LONG *word)
 {
-    if (__builtin_expect(InterlockedCompareExchange(word, (LONG)arena_owner_id(), 0) != 0, 0))
+    if (__builtin_expect(InterlockedCompareExchange(word, (LONG)arena_owner, 0) != 0, 0))
         arena_lock_slow(word);
 }
 

@@ -20,14 +20,13 @@ enum ke_kind {
 };
 
 typedef struct KE_HEADER {
-    volatile LONG lock;  /* 0, or the owner's thread id */
+    volatile LONG lock;  /* 0, or the owning process, as all lock words */
     volatile LONG state; /* events: 0/1; semaphore: count; mutant: 1 free, <=0 owned recursively */
     volatile arena_ptr first_waiter; /* KE_WAIT_BLOCK list, first in first out */
     volatile arena_ptr last_waiter;
     UCHAR kind; /* enum ke_kind */
     UCHAR abandoned;
-    UCHAR is_process; /* it is a KPROCESS's, whose death must be looked for */
-    UCHAR reserved;
+    USHORT reserved;
     arena_ptr owner;      /* mutant: KTHREAD that owns it */
     LONG limit;           /* semaphore */
     arena_ptr owned_next; /* mutant: next in its owner's list */

@@ -160,13 +160,13 @@ void ke_cancel_wait(KTHREAD *thread)
 
 /* Sleeps until the wait word says something else than WAITING. FALSE: the deadline has come. The
  * critical region is left meanwhile: a sleeping thread may be suspended. */
-static BOOLEAN sleep(KTHREAD *thread, KE_HEADER **headers, ULONG count, int64_t deadline)
+static BOOLEAN sleep(KTHREAD *thread, int64_t deadline)
 {
     volatile LONG *word = (volatile LONG *)&thread->wait_word;
     while (*word == (LONG)KE_WAIT_WAITING) {
         ke_leave();
         PalStatus status = arena->process_count > 1
-                               ? ps_word_wait(word, KE_WAIT_WAITING, headers, count, deadline)
+                               ? ps_word_wait(word, KE_WAIT_WAITING, deadline)
                                : pal_word_wait((ULONG_PTR)word, KE_WAIT_WAITING, 1, deadline);
         ke_enter();
         if (status == PAL_STATUS_TIMEOUT &&
@@ -188,7 +188,7 @@ static NTSTATUS wait_queued(KE_HEADER **headers, ULONG count, BOOLEAN all, BOOLE
         if (alertable && ke_apc_pending() &&
             InterlockedCompareExchange(word, KE_WAIT_APC, KE_WAIT_WAITING) == KE_WAIT_WAITING)
             break;
-        if (!sleep(thread, headers, count, deadline) || *word != (LONG)KE_WAIT_RETRY)
+        if (!sleep(thread, deadline) || *word != (LONG)KE_WAIT_RETRY)
             break;
         InterlockedExchange(word, KE_WAIT_WAITING);
         if (!all)
@@ -210,6 +210,7 @@ NTSTATUS ke_wait(KE_HEADER **headers, ULONG count, BOOLEAN all, BOOLEAN alertabl
     KE_WAIT_BLOCK *blocks;
     if (count == 1)
         all = FALSE;
+    ps_look();
     ke_enter();
     NTSTATUS status = STATUS_USER_APC;
     if (!alertable || !ke_apc_pending()) {

@@ -35,7 +35,8 @@ typedef struct OB_HEADER {
     volatile LONG handles;
     UCHAR type; /* enum ob_type */
     UCHAR permanent;
-    USHORT reserved;
+    UCHAR kept; /* its memory is not used again */
+    UCHAR reserved;
     arena_ptr name; /* OB_NAME or 0 */
 } OB_HEADER;
 

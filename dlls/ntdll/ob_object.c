@@ -27,7 +27,8 @@ void ob_dereference(void *object)
     const struct ob_ops *ops = ob_types[header->type];
     if (ops->destroy)
         ops->destroy(object);
-    arena_free(object, ops->size);
+    if (!header->kept)
+        arena_free(object, ops->size);
 }
 
 ACCESS_MASK ob_map_access(enum ob_type type, ACCESS_MASK access)

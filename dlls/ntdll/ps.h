@@ -49,13 +49,14 @@ typedef struct KPROCESS {
     ULONG parent_id; /* 0: the session's first */
     volatile uint32_t host_id;
     PalLife life;
-    volatile LONG down; /* PS_*: who has run it down */
+    volatile LONG down;  /* ps_rundown.c: who runs it down */
+    volatile LONG count; /* 1: it is one of the arena's process_count */
     volatile LONG threads_lock;
     arena_ptr threads; /* KTHREAD list */
     arena_ptr start;   /* PS_START until it has read it */
     arena_ptr image;   /* its DOS path, image_size bytes */
     ULONG image_size;
-    ULONG reserved;
+    ULONG creator;                   /* as lock words name it */
     arena_ptr job;                   /* PS_JOB, referenced */
     uint64_t kernel_time, user_time; /* when it has ended */
     volatile LONG io_ended;          /* PIPE_REQUEST list: what its thread shall deliver */

@@ -69,9 +69,10 @@ static NTSTATUS make_objects(struct creation *c)
     if (!p || !t || !c->table)
         return STATUS_INSUFFICIENT_RESOURCES;
     p->header.dispatcher.kind = t->header.dispatcher.kind = KE_NOTIFICATION;
-    p->header.dispatcher.is_process = TRUE;
     p->id = ps_new_thread_id();
     p->parent_id = ps_process->id;
+    p->creator = arena_owner;
+    p->life.bell = (ULONG_PTR)&arena->bell;
     p->exit_status = t->exit_status = STATUS_PENDING;
     p->active_threads = 1;
     p->handle_table = ARENA_OF(c->table);
@@ -211,6 +212,7 @@ static NTSTATUS start_host(struct creation *c)
         .boot_data = (ULONG_PTR)&boot,
         .boot_data_size = sizeof boot,
     };
+    uint32_t host_id;
     for (int i = 0; i < 3; i++)
         start.standard[i] = stream_of(c, i);
     /* The child's own references, before it can drop them. */
@@ -220,16 +222,11 @@ static NTSTATUS start_host(struct creation *c)
     ps_list_thread(c->process, c->thread);
     NTSTATUS status = ps_job_enter(c->process, ps_process);
     if (!status)
-        status = pal_process_create(&start, &c->process->host_id);
-    if (status) {
-        InterlockedDecrement(&arena->process_count);
-        c->process->ended = 1;
-        c->process->header.dispatcher.state = 1;
-        ob_table_run_down(ARENA_AT(OB_TABLE, c->process->handle_table));
-        ps_job_leave(c->process);
-        ob_dereference(c->process);
-        ob_dereference(c->thread);
-    }
+        status = pal_process_create(&start, &host_id);
+    if (status)
+        ps_never_started(c->process);
+    else
+        c->process->host_id = host_id;
     return status;
 }
 

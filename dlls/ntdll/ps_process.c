@@ -82,7 +82,7 @@ NTSTATUS NTAPI NtTerminateProcess(HANDLE handle, NTSTATUS exit_status)
     ob_dereference(process);
     if (!self)
         return status;
-    LONG id = (LONG)arena_owner_id();
+    LONG id = (LONG)(ULONG_PTR)teb_self()->ClientId.UniqueThread;
     LONG owner = InterlockedCompareExchange(&exiting, id, 0);
     if (owner && owner != id)
         for (;;)
@@ -95,7 +95,7 @@ NTSTATUS NTAPI NtTerminateProcess(HANDLE handle, NTSTATUS exit_status)
 void NTAPI RtlExitUserProcess(NTSTATUS status)
 {
     ldr_lock();
-    LONG id = (LONG)arena_owner_id();
+    LONG id = (LONG)(ULONG_PTR)teb_self()->ClientId.UniqueThread;
     LONG owner = InterlockedCompareExchange(&exiting, id, 0);
     if (owner && owner != id) {
         ldr_unlock();

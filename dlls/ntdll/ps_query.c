@@ -276,7 +276,7 @@ static NTSTATUS process_times(KPROCESS *process, PVOID buffer, ULONG size, ULONG
         kernel = (int64_t)process->kernel_time, cpu = kernel + (int64_t)process->user_time;
     else
         pal_clock_query(PAL_CLOCK_PROCESS_CPU, &cpu);
-    if (process == ps_process && pal_clock_query(PAL_CLOCK_PROCESS_KERNEL, &kernel) != PAL_OK ||
+    if ((process == ps_process && pal_clock_query(PAL_CLOCK_PROCESS_KERNEL, &kernel) != PAL_OK) ||
         kernel > cpu)
         kernel = 0;
     times[0] = process->create_time;
@@ -391,6 +391,7 @@ NTSTATUS NTAPI NtQueryInformationProcess(HANDLE handle, PROCESSINFOCLASS class, 
     KPROCESS *process;
     ACCESS_MASK granted;
     ULONG *out = buffer;
+    ps_look();
     NTSTATUS status = ob_reference(handle, OB_PROCESS, 0, (void **)&process, &granted);
     if (status)
         return status;

@@ -2,12 +2,13 @@
  * ps_session.h - the processes of a session, and how one that dies is found and put in order.
  *
  * Every process is in the arena's list from its creation until nobody refers to it. The host marks
- * its life (PalLife) when it ends; whoever notices first runs it down: handles closed, mutants
- * abandoned, its object signalled.
+ * its life (PalLife) when it ends, and rings the session's bell; one of those who sleep, or whoever
+ * looks next, runs it down: handles closed, mutants abandoned, its object signalled.
  */
 #ifndef BAILEY_PS_SESSION_H
 #define BAILEY_PS_SESSION_H
 
+#include "arena_private.h"
 #include "ps.h"
 
 /* What a new process is told, in the arena; freed by it. Strings are UTF-16, by offset. */
@@ -58,18 +59,27 @@ void ps_unlist_thread(KPROCESS *process, KTHREAD *thread);
 
 /* This process ends: everything but the host's part. */
 void ps_finish(NTSTATUS status);
+/* One that was listed, but whose host process could not be made. */
+void ps_never_started(KPROCESS *process);
 /* Looks whether the process has died, and runs it down if so. */
 void ps_look_after(KPROCESS *process);
 void ps_look_after_all(void);
-/* Does the thread of that number live no more? */
-BOOLEAN ps_owner_is_dead(ULONG thread_id);
+/* The same if somebody has died since anybody looked last; else it costs nothing. */
+static inline void ps_look(void)
+{
+    if (arena->bell != arena->bell_seen || arena->orphaned)
+        ps_look_after_all();
+}
+/* Says by which process lock words are owned from now on: this one. */
+void ps_set_owner(KPROCESS *process);
+/* Has the process that a lock word names died? */
+BOOLEAN ps_owner_is_dead(ULONG owner);
 /* Asks another process to end. */
 NTSTATUS ps_request_end(KPROCESS *process, NTSTATUS status);
 
-/* As pal_word_wait on a shared word, but it also ends when one of the processes among the headers
- * dies, or after some time so that the caller looks again; dead processes have been run down. */
-PalStatus ps_word_wait(volatile LONG *word, ULONG expected, KE_HEADER **headers, ULONG count,
-                       int64_t deadline);
+/* As pal_word_wait on a shared word, but it also ends (PAL_OK) when a process has died; what has
+ * died is run down then. */
+PalStatus ps_word_wait(volatile LONG *word, ULONG expected, int64_t deadline);
 
 /* A child's start, NULL in the first process. */
 const PS_START *ps_child_start(void);

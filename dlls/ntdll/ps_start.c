@@ -51,8 +51,8 @@ static NTSTATUS create_process_object(void)
     ps_process = ob_create(OB_PROCESS);
     if (!ps_process)
         return STATUS_NO_MEMORY;
+    ps_set_owner(ps_process);
     ps_process->header.dispatcher.kind = KE_NOTIFICATION;
-    ps_process->header.dispatcher.is_process = TRUE;
     ps_process->id = ps_new_thread_id();
     ps_process->exit_status = STATUS_PENDING;
     ps_process->active_threads = 1;
@@ -60,6 +60,9 @@ static NTSTATUS create_process_object(void)
     OB_TABLE *table = ob_table_create();
     ps_process->handle_table = ARENA_OF(table);
     ps_process->host_id = pal_boot->process_id;
+    ps_process->life.bell = (ULONG_PTR)&arena->bell;
+    arena->root = ARENA_OF(ps_process);
+    ob_reference_object(ps_process); /* the session's */
     ps_list_process(ps_process);
     return table ? STATUS_SUCCESS : STATUS_NO_MEMORY;
 }
@@ -87,7 +90,8 @@ void ps_start(const PalBoot *boot)
     thread->teb = teb;
     const PS_BOOT *child = (const PS_BOOT *)boot->boot_data;
     KTHREAD *given = child ? ARENA_AT(KTHREAD, child->thread) : NULL;
-    teb->ClientId.UniqueThread = (HANDLE)(ULONG_PTR)(given ? given->id : 4);
+    if (child)
+        ps_set_owner(ARENA_AT(KPROCESS, child->process));
     arena_init((PVOID)boot->arena_base, boot->arena_size);
     init_peb(peb_self());
     mm_init();
@@ -101,6 +105,8 @@ void ps_start(const PalBoot *boot)
         ps_list_thread(ps_process, thread->kthread);
     ps_process->host_id = boot->process_id;
     pal_process_bind(&ps_process->life);
+    if (ps_process->down) /* it was given up before it came to life */
+        pal_process_end(0, 125);
     thread->pal_handle = boot->thread;
     thread->stack_size = FIRST_STACK;
     if (mm_create_stack(FIRST_STACK, &thread->stack_base, &limit, &top) != STATUS_SUCCESS)

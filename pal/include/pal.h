@@ -487,6 +487,8 @@ typedef struct PalLife {
     volatile uint32_t end;        /* not 0: the process shall end, see pal_process_end */
     volatile uint32_t end_status; /* with this code */
     uint32_t reserved;
+    uint64_t bell; /* address of a shared word: one more, and one waiter woken, each time that a
+                      child, or an orphan below the session's first process, has ended; 0: none */
 } PalLife;
 
 #define PAL_LIFE_ENDED 0x40000000u /* the process has ended, however that came about */

@@ -239,6 +239,12 @@ static void on_wanted(int signal, siginfo_t *info, void *context)
         restore_context(u, &stand);
 }
 
+static void on_child(int number)
+{
+    (void)number;
+    pal_process_ring();
+}
+
 void pal_fault_init_thread(void *stack, uint64_t size)
 {
     stack_t alternate = {.ss_sp = stack, .ss_size = size};
@@ -254,5 +260,9 @@ void pal_fault_init(void)
         sigaction(faults[i], &action, NULL);
     struct sigaction wanted = {.sa_sigaction = on_wanted, .sa_flags = SA_SIGINFO | SA_ONSTACK};
     sigaction(PAL_SIGNAL, &wanted, NULL);
+    /* The arena tells how a child has ended: no zombie is needed. */
+    struct sigaction child = {.sa_handler = on_child,
+                              .sa_flags = SA_ONSTACK | SA_RESTART | SA_NOCLDWAIT | SA_NOCLDSTOP};
+    sigaction(SIGCHLD, &child, NULL);
     signal(SIGPIPE, SIG_IGN);
 }

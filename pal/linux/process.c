@@ -38,6 +38,15 @@ PalStatus pal_process_bind(PalLife *where)
     return PAL_OK;
 }
 
+void pal_process_ring(void)
+{
+    PalLife *own = life;
+    if (!own || !own->bell)
+        return;
+    __atomic_add_fetch((uint32_t *)(uintptr_t)own->bell, 1, __ATOMIC_SEQ_CST);
+    host_call3(SYS_futex, (long)own->bell, FUTEX_WAKE, 1);
+}
+
 void pal_process_look(void)
 {
     PalLife *own = life;

@@ -6,5 +6,7 @@
 void pal_process_at_end(void (*hook)(void));
 /* Ends the process if another one has asked for it: called by the signal's handler. */
 void pal_process_look(void);
+/* Tells the session that a child has ended: called by the signal's handler. */
+void pal_process_ring(void);
 
 #endif
