@@ -134,7 +134,7 @@ static NTSTATUS wait_for_instance(PIPE_NAME *name, int64_t deadline)
             status = STATUS_SUCCESS;
         pipe_names_unlock();
         if (status == STATUS_PENDING &&
-            ps_word_wait(&name->changes, (ULONG)seen, NULL, 0, deadline) == PAL_STATUS_TIMEOUT)
+            ps_word_wait(&name->changes, (ULONG)seen, deadline) == PAL_STATUS_TIMEOUT)
             status = STATUS_IO_TIMEOUT;
     }
     return status;

@@ -11,10 +11,6 @@
 #include "mm_copy.h"
 #include "ps_session.h"
 
-#define OTHERS                                                                        \
-    16 /* processes whose death a sleeper hears of at once; of others within a second \
-        */
-
 void pipe_append(arena_ptr *list, PIPE_REQUEST *request)
 {
     while (*list)
@@ -61,20 +57,6 @@ static void deliver_list(void)
     }
 }
 
-/* Sleeps on a shared word, and hears of the death of other processes. */
-static PalStatus sleep_on(volatile LONG *word, LONG expected, int64_t deadline)
-{
-    KPROCESS *others[OTHERS];
-    KE_HEADER *headers[OTHERS];
-    ULONG count = arena->process_count > 1 ? ps_others(others, OTHERS) : 0;
-    for (ULONG i = 0; i < count; i++)
-        headers[i] = &others[i]->header.dispatcher;
-    PalStatus status = ps_word_wait(word, (ULONG)expected, headers, count, deadline);
-    for (ULONG i = 0; i < count; i++)
-        ob_dereference(others[i]);
-    return status;
-}
-
 static void NTAPI thread_main(PVOID argument)
 {
     (void)argument;
@@ -84,7 +66,7 @@ static void NTAPI thread_main(PVOID argument)
         deliver_list();
         InterlockedExchange(&ps_process->io_sleeps, 1);
         if (!ps_process->io_ended)
-            sleep_on(&ps_process->io_changes, seen, PAL_FOREVER);
+            ps_word_wait(&ps_process->io_changes, (ULONG)seen, PAL_FOREVER);
         InterlockedExchange(&ps_process->io_sleeps, 0);
     }
 }
@@ -254,7 +236,8 @@ NTSTATUS pipe_wait(IO_PIPE *pipe, PIPE_REQUEST *request, PVOID buffer, int64_t d
         if (InterlockedCompareExchange(&request->state, PIPE_REQUEST_SLEEPS, PIPE_REQUEST_WAITS) ==
             PIPE_REQUEST_ENDED)
             break;
-        if (sleep_on(&request->state, PIPE_REQUEST_SLEEPS, deadline) == PAL_STATUS_TIMEOUT)
+        if (ps_word_wait(&request->state, (ULONG)PIPE_REQUEST_SLEEPS, deadline) ==
+            PAL_STATUS_TIMEOUT)
             give_up(pipe, request);
     }
     ke_enter();

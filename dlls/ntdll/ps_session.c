@@ -60,23 +60,6 @@ KPROCESS *ps_next_process(ULONG id)
     return best;
 }
 
-ULONG ps_others(KPROCESS **list, ULONG room)
-{
-    ULONG count = 0;
-    if (arena->process_count - 1 > (LONG)room)
-        return 0;
-    ke_enter();
-    arena_lock(&arena->process_lock);
-    for (arena_ptr at = arena->processes; at && count < room; at = ARENA_AT(KPROCESS, at)->next) {
-        KPROCESS *process = ARENA_AT(KPROCESS, at);
-        if (process != ps_process && !process->ended && ob_try_reference(process))
-            list[count++] = process;
-    }
-    arena_unlock(&arena->process_lock);
-    ke_leave();
-    return count;
-}
-
 void ps_list_thread(KPROCESS *process, KTHREAD *thread)
 {
     ke_enter();

@@ -47,9 +47,6 @@ KPROCESS *ps_find_process(ULONG id);
 /* The next in the list after that number in no order that means anything, referenced; 0 begins. */
 KPROCESS *ps_next_process(ULONG id);
 
-/* Up to room processes that live, besides this one, each referenced; 0 where there are more. */
-ULONG ps_others(KPROCESS **list, ULONG room);
-
 /* Keeps the image's path in the object, for others to see. */
 NTSTATUS ps_remember_image(KPROCESS *process, const UNICODE_STRING *path);
 
