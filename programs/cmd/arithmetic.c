@@ -1,16 +1,21 @@
 /* arithmetic.c - set /a: C's operators on 32-bit numbers, assignments, variables without %. */
 #include "cmd.h"
+#include <errno.h>
+#include <limits.h>
 
 static const WCHAR *p;
 static int failed;
 
 static LONG assignment(void);
 
-static void fail(const WCHAR *message)
+enum { UNBALANCED = 1073750988, NO_OPERAND, NO_OPERATOR, BAD_NUMBER, TOO_LARGE, BY_ZERO };
+
+/* The first error counts; it is the exit code. */
+static void fail(int code, const WCHAR *message)
 {
     if (!failed)
         complain(L"%ls\n", message);
-    failed = 1;
+    failed = failed ? failed : code;
 }
 
 static void blanks(void)
@@ -39,19 +44,22 @@ static LONG primary(void)
     blanks();
     if (*p == '(') {
         p++;
-        LONG value = assignment();
+        LONG value = failed ? 0 : assignment();
         blanks();
         if (*p == ')')
             p++;
         else
-            fail(L"Unbalanced parenthesis.");
+            fail(UNBALANCED, L"Unbalanced parenthesis.");
         return value;
     }
     if (*p >= '0' && *p <= '9') {
+        errno = 0;
         LONG value = (LONG)wcstoul(p, &end, 0);
+        if (errno == ERANGE || (p[0] != '0' && value < 0 && value != LONG_MIN))
+            fail(TOO_LARGE, L"Invalid number.  Numbers are limited to 32-bits of precision.");
         if (is_name(*end))
-            fail(L"Invalid number.  Numeric constants are either decimal (17),\n"
-                 L"hexadecimal (0x11), or octal (021).");
+            fail(BAD_NUMBER, L"Invalid number.  Numeric constants are either decimal (17),\n"
+                             L"hexadecimal (0x11), or octal (021).");
         p = end;
         return value;
     }
@@ -59,13 +67,17 @@ static LONG primary(void)
         name[size++] = *p++;
     name[size] = 0;
     if (!size)
-        fail(L"Missing operand.");
+        fail(NO_OPERAND, L"Missing operand.");
     return value_of(name);
 }
 
 static LONG unary(void)
 {
     blanks();
+    if (!stack_left())
+        fail(NO_OPERAND, L"Missing operand.");
+    if (failed)
+        return 0;
     if (*p == '-' || *p == '+' || *p == '!' || *p == '~') {
         WCHAR sign = *p++;
         LONG value = failed ? 0 : unary();
@@ -81,7 +93,7 @@ static LONG apply(WCHAR operation, LONG a, LONG b)
 {
     ULONG x = (ULONG)a, y = (ULONG)b;
     if ((operation == '/' || operation == '%') && b == 0) {
-        fail(L"Divide by zero error.");
+        fail(BY_ZERO, L"Divide by zero error.");
         return 0;
     }
     switch (operation) {
@@ -171,7 +183,7 @@ int set_arithmetic(const WCHAR *text, LONG *value)
         blanks();
     } while (!failed && *p == ',' && *++p);
     if (!failed && *p)
-        fail(L"Missing operator.");
+        fail(NO_OPERATOR, L"Missing operator.");
     free(clean);
-    return failed ? 1073750988 : 0;
+    return failed;
 }

@@ -1,67 +1,157 @@
-/* batch.c - batch files: reading, labels, calls. */
+/*
+ * batch.c - batch files: reading, labels, calls.
+ *
+ * A file is read again when it has changed while it runs, and gone on with at the same byte: what
+ * scripts that append to themselves rely on.
+ */
 #include "cmd.h"
 
 BATCH *batch;
+
+/* ---- reading */
+
+static char *read_file(const WCHAR *path, size_t *size, FILETIME *time)
+{
+    HANDLE file =
+        CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                    NULL, OPEN_EXISTING, 0, NULL);
+    DWORD done = 0;
+    if (file == INVALID_HANDLE_VALUE)
+        return NULL;
+    DWORD total = GetFileSize(file, NULL);
+    char *bytes = malloc((size_t)total + 1);
+    if (bytes && ReadFile(file, bytes, total, &done, NULL)) {
+        *size = done;
+        GetFileTime(file, NULL, NULL, time);
+    } else {
+        free(bytes);
+        bytes = NULL;
+    }
+    CloseHandle(file);
+    return bytes;
+}
+
+static void reread(BATCH *b)
+{
+    WIN32_FILE_ATTRIBUTE_DATA facts;
+    if (!GetFileAttributesExW(b->path, GetFileExInfoStandard, &facts))
+        return;
+    if (facts.nFileSizeLow == b->size && CompareFileTime(&facts.ftLastWriteTime, &b->time) == 0)
+        return;
+    size_t size;
+    FILETIME time;
+    char *text = read_file(b->path, &size, &time);
+    if (!text)
+        return;
+    free(b->text);
+    b->text = text;
+    b->size = size;
+    b->time = time;
+}
+
+static size_t next_line_end(const BATCH *b)
+{
+    const char *end = b->at < b->size ? memchr(b->text + b->at, '\n', b->size - b->at) : NULL;
+    return end ? (size_t)(end - b->text) : b->size;
+}
+
+/* A caret that quotes the line's end takes the next line along. */
+static int ends_with_caret(const WCHAR *line, size_t size)
+{
+    int quoted = 0, caret = 0;
+    for (size_t i = 0; i < size; i++) {
+        if (!caret)
+            quoted ^= line[i] == '"';
+        caret = !quoted && line[i] == '^' && !caret;
+    }
+    return caret;
+}
+
+static size_t read_piece(WCHAR *line, size_t room)
+{
+    size_t end = next_line_end(batch), start = batch->at;
+    batch->at = end < batch->size ? end + 1 : end;
+    while (end > start && batch->text[end - 1] == '\r')
+        end--;
+    if (end - start > LINE_MAX)
+        end = start + LINE_MAX;
+    UINT page = GetConsoleOutputCP() ? GetConsoleOutputCP() : CP_OEMCP;
+    int count = end > start ? MultiByteToWideChar(page, 0, batch->text + start, (int)(end - start),
+                                                  line, (int)room)
+                            : 0;
+    size_t used = 0;
+    for (int i = 0; i < count; i++)
+        if (line[i] != '\r' && line[i] != 0)
+            line[used++] = line[i] == 0x1a ? '\n' : line[i];
+    return used;
+}
 
 int read_batch_line(WCHAR *line)
 {
     size_t size = 0;
     if (!batch || batch->at >= batch->size)
         return 0;
-    while (batch->at < batch->size && batch->text[batch->at] != '\n') {
-        if (size < LINE_MAX - 2 && batch->text[batch->at] != '\r')
-            line[size++] = batch->text[batch->at];
-        batch->at++;
-    }
-    batch->at++;
-    /* A caret at the end takes the next line along. */
-    if (size && line[size - 1] == '^' && (size < 2 || line[size - 2] != '^')) {
-        line[--size] = 0;
-        WCHAR *rest = malloc(LINE_MAX * sizeof *rest);
-        if (rest && read_batch_line(rest))
-            for (const WCHAR *p = rest; *p && size < LINE_MAX - 1; p++)
-                line[size++] = *p;
-        free(rest);
-    }
+    do {
+        size -= size != 0; /* the caret */
+        size += read_piece(line + size, LINE_MAX - 1 - size);
+    } while (ends_with_caret(line, size) && batch->at < batch->size && size < LINE_MAX - 2);
     line[size] = 0;
     return 1;
 }
 
-static int is_label(const WCHAR *text, const WCHAR *label)
+/* ---- labels */
+
+static int is_label(const char *text, const char *end, const char *label)
 {
-    while (*text == ' ' || *text == '\t')
+    size_t size = strlen(label);
+    while (text < end && strchr(" \t,;=", *text))
         text++;
-    if (*text++ != ':')
+    if (text == end || *text++ != ':')
         return 0;
-    text = skip_blanks(text);
-    size_t size = wcslen(label);
-    return _wcsnicmp(text, label, size) == 0 &&
-           (!text[size] || wcschr(L" \t:+&|<>\r\n", text[size]));
+    while (text < end && strchr(" \t,;=", *text))
+        text++;
+    if ((size_t)(end - text) < size || _strnicmp(text, label, size) != 0)
+        return 0;
+    return text + size == end || strchr(" \t:+&|<>,;=\r", text[size]);
 }
 
 /* From here to the end, then from the beginning. */
 int jump(const WCHAR *label)
 {
-    WCHAR line[LINE_MAX];
+    char name[LINE_MAX];
     size_t here = batch->at;
+    UINT page = GetConsoleOutputCP() ? GetConsoleOutputCP() : CP_OEMCP;
     if (_wcsicmp(label, L"eof") == 0) {
         batch->at = batch->size;
         return 1;
     }
-    for (int round = 0; round < 2; round++) {
-        while (read_batch_line(line) && (!round || batch->at <= here + LINE_MAX))
-            if (is_label(line, label))
+    if (!WideCharToMultiByte(page, 0, label, -1, name, LINE_MAX, NULL, NULL))
+        name[0] = 0;
+    for (int round = 0; round < 2 && name[0]; round++) {
+        while (batch->at < batch->size && (!round || batch->at < here)) {
+            const char *line = batch->text + batch->at;
+            size_t end = next_line_end(batch);
+            batch->at = end < batch->size ? end + 1 : end;
+            if (is_label(line, batch->text + end, name))
                 return 1;
+        }
         batch->at = 0;
     }
     complain(L"The system cannot find the batch label specified - %ls\n", label);
     return 0;
 }
 
+/* ---- running */
+
 static void take_arguments(BATCH *b, const WCHAR *command)
 {
     WCHAR word[LINE_MAX];
-    while (b->count < 64 && (command = next_word(command, word, LINE_MAX)))
+    const WCHAR *rest = next_word(command, word, LINE_MAX);
+    if (!rest)
+        return;
+    b->arguments[b->count++] = copy(word, wcslen(word));
+    b->tail = copy(rest, wcslen(rest));
+    while (b->count < ARGUMENTS_MAX && (rest = next_word(rest, word, LINE_MAX)))
         b->arguments[b->count++] = copy(word, wcslen(word));
 }
 
@@ -70,7 +160,7 @@ void restore(SAVED *saved)
     WCHAR *block = GetEnvironmentStringsW();
     for (WCHAR *next = block; *next; next += wcslen(next) + 1) {
         WCHAR *equals = wcschr(next + 1, '=');
-        WCHAR *name = copy(next, (size_t)(equals - next));
+        WCHAR *name = copy(next, equals ? (size_t)(equals - next) : wcslen(next));
         if (*next != '=')
             SetEnvironmentVariableW(name, NULL);
         free(name);
@@ -78,8 +168,8 @@ void restore(SAVED *saved)
     FreeEnvironmentStringsW(block);
     for (WCHAR *next = saved->environment; *next; next += wcslen(next) + 1) {
         WCHAR *equals = wcschr(next + 1, '=');
-        WCHAR *name = copy(next, (size_t)(equals - next));
-        if (*next != '=')
+        WCHAR *name = copy(next, equals ? (size_t)(equals - next) : wcslen(next));
+        if (*next != '=' && equals)
             SetEnvironmentVariableW(name, equals + 1);
         free(name);
     }
@@ -94,7 +184,10 @@ static int run_lines(BATCH *b)
     WCHAR line[LINE_MAX];
     b->outer = batch;
     batch = b;
-    while (!leaving && read_batch_line(line)) {
+    while (!leaving) {
+        reread(b);
+        if (!read_batch_line(line))
+            break;
         run_line(line);
         if (leaving == JUMP)
             leaving = STAY;
@@ -109,41 +202,38 @@ static int run_lines(BATCH *b)
     }
     for (int i = 0; i < b->count; i++)
         free(b->arguments[i]);
+    free(b->tail);
     return error_level;
 }
 
-static WCHAR *read_file(const WCHAR *path, size_t *count)
+static int too_deep(void)
 {
-    HANDLE file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
-                              OPEN_EXISTING, 0, NULL);
-    DWORD size = file == INVALID_HANDLE_VALUE ? 0 : GetFileSize(file, NULL), done = 0;
-    char *bytes = malloc(size + 1);
-    WCHAR *text = malloc((size + 1) * sizeof *text);
-    if (file == INVALID_HANDLE_VALUE || !bytes || !text ||
-        !ReadFile(file, bytes, size, &done, NULL)) {
-        free(bytes);
-        free(text);
-        text = NULL;
-    } else {
-        *count = (size_t)MultiByteToWideChar(GetConsoleOutputCP() ? GetConsoleOutputCP() : CP_OEMCP,
-                                             0, bytes, (int)done, text, (int)size);
-        free(bytes);
-    }
-    if (file != INVALID_HANDLE_VALUE)
-        CloseHandle(file);
-    return text;
+    if (stack_left())
+        return 0;
+    complain(L"******  B A T C H   R E C U R S I O N  exceeds STACK limits ******\n");
+    leaving = LEAVE_SHELL;
+    return 1;
 }
 
 int run_batch(const WCHAR *path, const WCHAR *command, int nested)
 {
-    BATCH b = {0};
-    wcsncpy(b.path, path, MAX_PATH - 1);
-    b.text = read_file(path, &b.size);
-    if (!b.text)
+    BATCH *b = calloc(1, sizeof *b);
+    if (!b || too_deep()) {
+        free(b);
+        return 1;
+    }
+    if (!GetFullPathNameW(path, MAX_PATH, b->path, NULL))
+        wcsncpy(b->path, path, MAX_PATH - 1);
+    b->text = read_file(b->path, &b->size, &b->time);
+    if (!b->text) {
+        free(b);
         return complain_error(GetLastError());
-    take_arguments(&b, command);
-    int result = run_lines(&b);
-    free(b.text);
+    }
+    take_arguments(b, command);
+    int result = run_lines(b);
+    free(b->text);
+    free(b);
+    not_found = 0;
     if (batch && !nested && !leaving)
         leaving = LEAVE_BATCH; /* without `call` there is no way back */
     return result;
@@ -152,20 +242,26 @@ int run_batch(const WCHAR *path, const WCHAR *command, int nested)
 int call_label(const WCHAR *command)
 {
     WCHAR label[LINE_MAX];
-    BATCH b = *batch;
-    b.saved = NULL;
-    b.count = b.shift = 0;
-    next_word(command, label, LINE_MAX);
-    take_arguments(&b, command);
-    if (b.count) { /* %0 stays the file's */
-        free(b.arguments[0]);
-        b.arguments[0] = copy(batch->arguments[0], wcslen(batch->arguments[0]));
+    BATCH *outer = batch, *b = calloc(1, sizeof *b);
+    if (!b || too_deep()) {
+        free(b);
+        return 1;
     }
-    BATCH *outer = batch;
-    batch = &b;
+    wcscpy(b->path, outer->path);
+    b->text = malloc(outer->size + 1);
+    if (!b->text)
+        exit(1);
+    memcpy(b->text, outer->text, outer->size);
+    b->size = outer->size;
+    b->time = outer->time;
+    b->at = outer->at;
+    take_arguments(b, command);
+    next_word(command, label, LINE_MAX);
+    batch = b;
     int found = jump(skip_blanks(label + 1));
     batch = outer;
-    if (!found)
-        return 1;
-    return run_lines(&b);
+    int result = found ? run_lines(b) : 1;
+    free(b->text);
+    free(b);
+    return result;
 }

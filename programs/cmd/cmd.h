@@ -13,8 +13,9 @@
 #include <wchar.h>
 #include <windows.h>
 
-#define LINE_MAX  8192
-#define BLOCK_MAX 65536 /* units of a command with all its lines */
+#define LINE_MAX      8192
+#define BLOCK_MAX     65536 /* units of a command with all its lines */
+#define ARGUMENTS_MAX 256
 
 /* ---- the tree */
 
@@ -30,12 +31,12 @@ typedef struct REDIRECT {
 
 typedef struct NODE {
     enum node_kind kind;
-    int quiet;     /* @ */
-    WCHAR *text;   /* SIMPLE: the command; FOR: the set; IF: the condition's words, tab-separated */
-    WCHAR *source; /* what it was parsed from, for a shell of its own */
+    int quiet;   /* @ */
+    WCHAR *text; /* SIMPLE: the command; FOR: the set; IF: the condition's words, tab-separated */
     WCHAR *options; /* FOR /f and /r */
     WCHAR variable;
-    WCHAR mode; /* FOR: 0, 'l', 'd', 'r', 'f' */
+    WCHAR mode;      /* FOR: 0, 'l', 'd', 'r', 'f' */
+    int directories; /* FOR /d */
     int negate, ignore_case;
     REDIRECT *redirects;
     struct NODE *left, *right; /* IF: then, else; FOR and BLOCK: left */
@@ -45,16 +46,20 @@ typedef struct NODE {
  * syntax error, which has been said (then *bad is set). */
 NODE *parse(const WCHAR *text, int (*more)(WCHAR *line), int *bad);
 void free_node(NODE *node);
+/* The tree as text again, for a shell of its own; heap. */
+WCHAR *text_of(const NODE *node);
 
 /* ---- state */
 
 typedef struct BATCH {
     struct BATCH *outer;
     WCHAR path[MAX_PATH];
-    WCHAR *text; /* the whole file */
+    char *text; /* the whole file as it was at `time` */
     size_t size, at;
-    WCHAR *arguments[64]; /* %0 on, heap */
-    int count, shift;
+    FILETIME time;
+    WCHAR *arguments[ARGUMENTS_MAX]; /* %0 on, heap; `shift` takes them out */
+    int count;
+    WCHAR *tail;         /* %* */
     struct SAVED *saved; /* setlocal */
 } BATCH;
 
@@ -66,8 +71,9 @@ typedef struct SAVED {
 } SAVED;
 
 extern BATCH *batch;
-extern int error_level, echo_on, delayed, leaving; /* leaving: EXIT_* of the running command */
-extern HANDLE streams[3];                          /* what commands read and write now */
+extern int error_level, echo_on, delayed, interactive, not_found,
+    leaving;              /* leaving: EXIT_* of the running command */
+extern HANDLE streams[3]; /* what commands read and write now */
 
 enum { STAY, LEAVE_BATCH, LEAVE_SHELL, JUMP };
 
@@ -86,6 +92,9 @@ WCHAR *variable(const WCHAR *name);
 
 /* ---- running */
 
+/* FALSE: what is nested so deeply is not to go deeper. */
+int stack_left(void);
+
 int run(NODE *node);
 int run_line(const WCHAR *line);
 /* Runs a batch file with a command line's arguments; nested: comes back to the caller's. */
@@ -101,11 +110,26 @@ int start_shell(const WCHAR *source, HANDLE in, HANDLE out, HANDLE *process);
 HANDLE inheritable(HANDLE handle);
 void restore(SAVED *saved);
 
+/* The image of a program or batch file by PATH and PATHEXT; path has LINE_MAX units. */
+int find_program(const WCHAR *name, WCHAR *path);
+int is_batch_file(const WCHAR *path);
+/* 0, or the error; the caller closes *process. directory: NULL, where this one is. */
+int start_program(const WCHAR *image, WCHAR *command, const WCHAR *directory, DWORD flags,
+                  STARTUPINFOW *startup, HANDLE in, HANDLE out, HANDLE *process);
+/* Its exit code; closes the handle. */
+int wait_for(HANDLE process);
+
+int is_builtin(const WCHAR *name);
 /* TRUE if `name` is a command of the interpreter itself; it has been run then. */
 int run_builtin(const WCHAR *name, const WCHAR *arguments, int *result);
 int set_arithmetic(const WCHAR *text, LONG *value);
 
 /* ---- words and messages */
+
+/* A line of standard input, LINE_MAX units, without its end; FALSE: there is no more. */
+int read_line(WCHAR *line);
+/* As %PROMPT% says. */
+void prompt(void);
 
 /* The next word of a command line (blanks, tabs, ',', ';' and '=' part words unless quoted); quotes
  * stay. Returns where it ends, NULL: there is none. */

@@ -67,11 +67,28 @@ static void add_facts(WCHAR mod, const WCHAR *path, WCHAR *to, size_t room)
                    hour, time.wMinute, time.wHour < 12 ? L"AM" : L"PM");
     } else {
         DWORD a = facts.dwFileAttributes;
-        _snwprintf(text, 64, L"%lc%lc%lc%lc%lc----", a & FILE_ATTRIBUTE_DIRECTORY ? 'd' : '-',
-                   a & FILE_ATTRIBUTE_READONLY ? 'r' : '-', a & FILE_ATTRIBUTE_ARCHIVE ? 'a' : '-',
-                   a & FILE_ATTRIBUTE_HIDDEN ? 'h' : '-', a & FILE_ATTRIBUTE_SYSTEM ? 's' : '-');
+        static const DWORD bits[] = {
+            FILE_ATTRIBUTE_DIRECTORY, FILE_ATTRIBUTE_READONLY,  FILE_ATTRIBUTE_ARCHIVE,
+            FILE_ATTRIBUTE_HIDDEN,    FILE_ATTRIBUTE_SYSTEM,    FILE_ATTRIBUTE_COMPRESSED,
+            FILE_ATTRIBUTE_OFFLINE,   FILE_ATTRIBUTE_TEMPORARY, FILE_ATTRIBUTE_REPARSE_POINT};
+        for (int i = 0; i < 9; i++)
+            text[i] = a & bits[i] ? L"drahscotl"[i] : '-';
+        text[9] = 0;
     }
     add(to, room, text);
+}
+
+/* "$NAME:": the first directory of a variable's list that has the file. */
+static int search_list(const WCHAR *variable_name, size_t size, WCHAR name[LINE_MAX])
+{
+    WCHAR found[LINE_MAX], *list_name = copy(variable_name, size), *list = variable(list_name);
+    DWORD count = list ? SearchPathW(list, name, NULL, LINE_MAX, found, NULL) : 0;
+    free(list_name);
+    free(list);
+    if (!count || count >= LINE_MAX)
+        return 0;
+    wcscpy(name, found);
+    return 1;
 }
 
 void modify(const WCHAR *mods, size_t count, const WCHAR *value, WCHAR *to, size_t room)
@@ -82,6 +99,19 @@ void modify(const WCHAR *mods, size_t count, const WCHAR *value, WCHAR *to, size
     name[LINE_MAX - 1] = 0;
     unquote(name);
     to[0] = 0;
+    const WCHAR *dollar = wmemchr(mods, '$', count);
+    const WCHAR *colon = dollar ? wmemchr(dollar, ':', count - (size_t)(dollar - mods)) : NULL;
+    if (colon) {
+        WCHAR rest[16];
+        size_t before = (size_t)(dollar - mods), after = count - (size_t)(colon + 1 - mods);
+        if (!search_list(dollar + 1, (size_t)(colon - dollar - 1), name) || before + after > 15)
+            return;
+        wmemcpy(rest, mods, before);
+        wmemcpy(rest + before, colon + 1, after);
+        rest[before + after] = 'f'; /* the whole path where nothing else is asked for */
+        modify(rest, before + after ? before + after : 1, name, to, room);
+        return;
+    }
     for (size_t i = 0; i < count; i++) {
         WCHAR c = (WCHAR)towlower(mods[i]);
         parts |= wcschr(L"dpnxs", c) != NULL;
@@ -111,11 +141,17 @@ void modify(const WCHAR *mods, size_t count, const WCHAR *value, WCHAR *to, size
             }
 }
 
-/* "~mods" before a name that `known` accepts: the mods' count, or -1. */
+/* "~mods" before a name that `known` accepts: the mods' count, or -1. "$NAME:" may stand among
+ * them. */
 static int count_mods(const WCHAR *text, int (*known)(WCHAR))
 {
     int best = -1;
     for (int n = 0; text[n]; n++) {
+        const WCHAR *colon = text[n] == '$' ? wcschr(text + n, ':') : NULL;
+        if (colon) {
+            n = (int)(colon - text);
+            continue;
+        }
         if (known(text[n]))
             best = n;
         if (!wcschr(L"fdpnxsatzFDPNXSATZ", text[n]))
@@ -148,6 +184,10 @@ WCHAR *variable(const WCHAR *name)
     else if (_wcsicmp(name, L"TIME") == 0)
         _snwprintf(text, LINE_MAX, L"%2d:%02d:%02d.%02d", now.wHour, now.wMinute, now.wSecond,
                    now.wMilliseconds / 10);
+    else if (_wcsicmp(name, L"CMDEXTVERSION") == 0)
+        wcscpy(text, L"2");
+    else if (_wcsicmp(name, L"HIGHESTNUMANODENUMBER") == 0)
+        wcscpy(text, L"0");
     return text[0] ? copy(text, wcslen(text)) : NULL;
 }
 
@@ -228,24 +268,15 @@ static int is_digit(WCHAR c)
 
 static const WCHAR *argument(int index)
 {
-    index += index || batch->shift ? batch->shift : 0;
     return index < batch->count ? batch->arguments[index] : L"";
-}
-
-static void all_arguments(WCHAR *to, size_t room)
-{
-    to[0] = 0;
-    for (int i = 1 + batch->shift; i < batch->count; i++) {
-        add(to, room, i > 1 + batch->shift ? L" " : L"");
-        add(to, room, batch->arguments[i]);
-    }
 }
 
 /* %1, %*, %~mods1 in a batch file; how many units of `from` they are, 0: it is none. */
 static size_t batch_argument(const WCHAR *from, WCHAR *value)
 {
     if (from[1] == '*') {
-        all_arguments(value, LINE_MAX);
+        if (batch->tail)
+            add(value, LINE_MAX, batch->tail + wcsspn(batch->tail, L" \t,;="));
         return 2;
     }
     if (is_digit(from[1])) {
@@ -255,7 +286,9 @@ static size_t batch_argument(const WCHAR *from, WCHAR *value)
     int mods = from[1] == '~' ? count_mods(from + 2, is_digit) : -1;
     if (mods < 0)
         return 0;
-    modify(from + 2, (size_t)mods, argument(from[2 + mods] - '0'), value, LINE_MAX);
+    int own = from[2 + mods] == '0' && mods; /* the file itself, wherever it was found */
+    modify(from + 2, (size_t)mods, own ? batch->path : argument(from[2 + mods] - '0'), value,
+           LINE_MAX);
     return 3 + (size_t)mods;
 }
 
@@ -283,11 +316,14 @@ int expand_percent(const WCHAR *from, WCHAR *to, size_t room)
             continue;
         }
         const WCHAR *end = wcschr(from + 1, '%');
-        WCHAR *text = end && end > from + 1 ? evaluate(from + 1, (size_t)(end - from - 1)) : NULL;
+        size_t count = end ? (size_t)(end - from - 1) : 0;
+        WCHAR *text = count ? evaluate(from + 1, count) : NULL;
         if (text)
             add(to, room, text);
-        if (text || (batch && end && end > from + 1)) {
+        if (text || (batch && count && !wmemchr(from + 1, ':', count))) {
             from = end + 1;
+        } else if (batch && count > 1 && from[1] != ':') { /* up to the colon it goes */
+            from = wcschr(from + 1, ':') + 1;
         } else { /* what is no variable stays, but in a batch file the sign goes */
             if (!batch)
                 add(to, room, L"%");

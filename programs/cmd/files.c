@@ -1,130 +1,81 @@
-/* files.c - the commands on files and directories. */
-#include "builtin.h"
+/* files.c - type, del, ren, md, rd. */
+#include "words.h"
 
-typedef struct WORDS {
-    WCHAR options[16]; /* the letters after '/' */
-    WCHAR *names[64];
-    int count;
-} WORDS;
+/* ---- type */
 
-static void split(const WCHAR *text, WORDS *w)
+int type_file(const WCHAR *path, HANDLE to)
 {
-    WCHAR word[LINE_MAX];
-    size_t options = 0;
-    *w = (WORDS){0};
-    while ((text = next_word(text, word, LINE_MAX))) {
-        for (WCHAR *p = word; *p == '/' && p[1]; p += 2) {
-            if (options < 15)
-                w->options[options++] = (WCHAR)towlower(p[1]);
-            if (p[2] != '/')
-                break;
-        }
-        if (word[0] == '/' || w->count == 64)
-            continue;
-        unquote(word);
-        w->names[w->count++] = copy(word, wcslen(word));
-    }
-}
-
-static void forget(WORDS *w)
-{
-    for (int i = 0; i < w->count; i++)
-        free(w->names[i]);
-}
-
-static int has(const WORDS *w, WCHAR option)
-{
-    return wcschr(w->options, option) != NULL;
-}
-
-/* The directory part of a pattern with the found name. */
-static void join_name(const WCHAR *pattern, const WCHAR *name, WCHAR *path)
-{
-    const WCHAR *slash = wcsrchr(pattern, '\\'), *other = wcsrchr(pattern, '/');
-    if (!slash || (other && other > slash))
-        slash = other;
-    size_t head = slash ? (size_t)(slash - pattern) + 1 : 0;
-    _snwprintf(path, LINE_MAX, L"%.*ls%ls", (int)head, pattern, name);
-}
-
-static int is_directory(const WCHAR *path)
-{
-    DWORD attributes = GetFileAttributesW(path);
-    return attributes != INVALID_FILE_ATTRIBUTES && attributes & FILE_ATTRIBUTE_DIRECTORY;
-}
-
-static int is_dots(const WCHAR *name)
-{
-    return wcscmp(name, L".") == 0 || wcscmp(name, L"..") == 0;
-}
-
-/* Calls for each plain file that the pattern means; -1: there is none. */
-static int each_file(const WCHAR *pattern, int (*call)(const WCHAR *path, void *context),
-                     void *context)
-{
-    WIN32_FIND_DATAW data;
-    WCHAR path[LINE_MAX];
-    int result = -1;
-    HANDLE find = FindFirstFileW(pattern, &data);
-    if (find == INVALID_HANDLE_VALUE)
-        return -1;
-    do {
-        if (data.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)
-            continue;
-        join_name(pattern, data.cFileName, path);
-        int error = call(path, context);
-        result = result > 0 ? result : error;
-    } while (FindNextFileW(find, &data));
-    FindClose(find);
-    return result;
-}
-
-static int none_found(const WCHAR *pattern)
-{
-    (void)pattern;
-    return complain_error(ERROR_FILE_NOT_FOUND);
-}
-
-static int type_one(const WCHAR *path, void *context)
-{
-    char buffer[65536];
+    char buffer[16384];
     DWORD size, done;
     HANDLE file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
                               OPEN_EXISTING, 0, NULL);
     if (file == INVALID_HANDLE_VALUE)
         return complain_error(GetLastError());
     while (ReadFile(file, buffer, sizeof buffer, &size, NULL) && size)
-        if (!WriteFile(streams[1], buffer, size, &done, NULL))
+        if (!WriteFile(to, buffer, size, &done, NULL))
             break;
     CloseHandle(file);
     return 0;
+}
+
+static int type_one(const WCHAR *path, const WIN32_FIND_DATAW *data, void *context)
+{
+    if (context)
+        complain(L"\n%ls\n\n\n", path);
+    return type_file(path, streams[1]);
 }
 
 int do_type(const WCHAR *text)
 {
     WORDS w;
     int result = 0;
-    split(text, &w);
+    if (!split_words(text, L"", &w) || !w.count) {
+        forget_words(&w);
+        return syntax_wrong();
+    }
     for (int i = 0; i < w.count; i++) {
-        int error = each_file(w.names[i], type_one, NULL);
-        result |= error < 0 ? none_found(w.names[i]) : error;
+        int several = w.count > 1 || wcspbrk(w.names[i], L"*?");
+        int error = is_directory(w.names[i]) ? complain_error(ERROR_ACCESS_DENIED)
+                                             : each_file(w.names[i], type_one, several ? &w : NULL);
+        if (error < 0) { /* a device, or nothing */
+            if (wcspbrk(w.names[i], L"*?"))
+                error = complain_error(ERROR_FILE_NOT_FOUND);
+            else
+                error = type_file(w.names[i], streams[1]);
+            if (error && several)
+                complain(L"Error occurred while processing: %ls.\n", w.names[i]);
+        }
+        result |= error;
     }
-    if (!w.count) {
-        complain(L"The syntax of the command is incorrect.\n");
-        result = 1;
-    }
-    forget(&w);
+    forget_words(&w);
     return result;
 }
 
-static int del_one(const WCHAR *path, void *context)
+/* ---- del */
+
+static int del_one(const WCHAR *path, const WIN32_FIND_DATAW *data, void *context)
 {
-    if (has(context, 'f'))
-        SetFileAttributesW(path, FILE_ATTRIBUTE_NORMAL);
-    if (DeleteFileW(path))
+    const WORDS *w = context;
+    WCHAR full[LINE_MAX], question[LINE_MAX];
+    DWORD attributes = data->dwFileAttributes;
+    if (!attributes_match(has_option(w, 'a') ? w->attributes : L"-h-s", attributes))
+        return -1;
+    if (!GetFullPathNameW(path, LINE_MAX, full, NULL))
+        wcscpy(full, path);
+    _snwprintf(question, LINE_MAX, L"%ls, Delete", full);
+    if (has_option(w, 'p') && !ask_yes(question))
         return 0;
-    complain(L"%ls\n", path);
-    return complain_error(GetLastError());
+    if (attributes & FILE_ATTRIBUTE_READONLY && has_option(w, 'f'))
+        SetFileAttributesW(path, FILE_ATTRIBUTE_NORMAL);
+    if (DeleteFileW(path)) {
+        if (has_option(w, 's'))
+            out(L"Deleted file - %ls\n", full);
+        return 0;
+    }
+    DWORD error = GetLastError();
+    complain(L"%ls\n", full);
+    complain_error(error);
+    return 1;
 }
 
 static int del_tree(const WCHAR *directory, const WCHAR *pattern, WORDS *w)
@@ -138,7 +89,8 @@ static int del_tree(const WCHAR *directory, const WCHAR *pattern, WORDS *w)
     if (find == INVALID_HANDLE_VALUE)
         return result;
     do
-        if (data.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY && !is_dots(data.cFileName)) {
+        if (data.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY && !is_dots(data.cFileName) &&
+            !(data.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT)) {
             _snwprintf(path, LINE_MAX, L"%ls\\%ls", directory, data.cFileName);
             int error = del_tree(path, pattern, w);
             result = error > result ? error : result;
@@ -148,131 +100,122 @@ static int del_tree(const WCHAR *directory, const WCHAR *pattern, WORDS *w)
     return result;
 }
 
+static void del_pattern(const WCHAR *name, WORDS *w)
+{
+    WCHAR pattern[LINE_MAX], full[LINE_MAX], question[LINE_MAX], *last;
+    _snwprintf(pattern, LINE_MAX, is_directory(name) ? L"%ls\\*" : L"%ls", name);
+    if (!GetFullPathNameW(pattern, LINE_MAX, full, &last) || !last) {
+        complain_error(ERROR_PATH_NOT_FOUND);
+        return;
+    }
+    _snwprintf(question, LINE_MAX, L"%ls, Are you sure", full);
+    int everything = wcscmp(last, L"*") == 0 || wcscmp(last, L"*.*") == 0;
+    if (everything && !has_option(w, 'q') && !has_option(w, 'p') && !ask_yes(question))
+        return;
+    WCHAR *file = copy(last, wcslen(last));
+    int error;
+    if (has_option(w, 's')) {
+        last[-1] = 0;
+        error = del_tree(full, file, w);
+        last[-1] = '\\';
+    } else {
+        error = each_file(pattern, del_one, w);
+    }
+    free(file);
+    if (error < 0)
+        complain(L"Could Not Find %ls\n", full);
+}
+
 int do_del(const WCHAR *text)
 {
     WORDS w;
-    WCHAR pattern[LINE_MAX];
-    split(text, &w);
-    for (int i = 0; i < w.count; i++) {
-        int error;
-        if (is_directory(w.names[i]))
-            _snwprintf(pattern, LINE_MAX, L"%ls\\*", w.names[i]);
-        else
-            wcsncpy(pattern, w.names[i], LINE_MAX - 1);
-        if (has(&w, 's')) {
-            WCHAR *slash = wcsrchr(pattern, '\\');
-            if (slash)
-                *slash = 0;
-            error = del_tree(slash ? pattern : L".", slash ? slash + 1 : pattern, &w);
-        } else {
-            error = each_file(pattern, del_one, &w);
-        }
-        if (error < 0)
-            complain(L"Could Not Find %ls\n", w.names[i]);
+    if (!split_words(text, L"psfqa", &w)) {
+        forget_words(&w);
+        return 1;
     }
-    forget(&w);
+    if (!w.count)
+        return syntax_wrong();
+    for (int i = 0; i < w.count; i++)
+        del_pattern(w.names[i], &w);
+    forget_words(&w);
     return 0; /* as the original has it */
 }
 
-struct target {
-    const WCHAR *path;
-    int directory, move, count, append;
-};
+/* ---- ren */
 
-static int append_file(const WCHAR *from, const WCHAR *to)
+/* The new name: '?' takes the old one's sign there, '*' what is left up to the sign behind it. */
+static void new_name(const WCHAR *mask, const WCHAR *old, WCHAR *name)
 {
-    HANDLE before = streams[1];
-    HANDLE file = CreateFileW(to, GENERIC_WRITE, 0, NULL, OPEN_ALWAYS, 0, NULL);
-    if (file == INVALID_HANDLE_VALUE)
-        return complain_error(GetLastError());
-    SetFilePointer(file, 0, NULL, FILE_END);
-    streams[1] = file;
-    int result = type_one(from, NULL);
-    streams[1] = before;
-    CloseHandle(file);
-    return result;
-}
-
-static int transfer(const WCHAR *from, void *context)
-{
-    struct target *t = context;
-    WCHAR to[LINE_MAX];
-    const WCHAR *slash = wcsrchr(from, '\\');
-    if (t->directory)
-        _snwprintf(to, LINE_MAX, L"%ls\\%ls", t->path, slash ? slash + 1 : from);
-    else
-        wcsncpy(to, t->path, LINE_MAX - 1), to[LINE_MAX - 1] = 0;
-    if (t->append && t->count++)
-        return append_file(from, to);
-    t->count += !t->append;
-    BOOL good = t->move ? MoveFileExW(from, to, MOVEFILE_REPLACE_EXISTING | MOVEFILE_COPY_ALLOWED)
-                        : CopyFileW(from, to, FALSE);
-    return good ? 0 : complain_error(GetLastError());
-}
-
-/* copy a+b c, copy *.x dir, move a b */
-static int transfer_all(const WCHAR *text, int move)
-{
-    WORDS w;
-    split(text, &w);
-    if (!w.count || (move && w.count < 2)) {
-        forget(&w);
-        complain(L"The syntax of the command is incorrect.\n");
-        return 1;
+    const WCHAR *from = old;
+    size_t size = 0;
+    for (; *mask && size < MAX_PATH - 1; mask++) {
+        if (*mask == '?') {
+            if (*from && *from != '.')
+                name[size++] = *from++;
+        } else if (*mask == '*') {
+            const WCHAR *end = mask[1] ? wcsrchr(from, mask[1]) : NULL;
+            if (!end)
+                end = from + wcslen(from);
+            while (from < end && size < MAX_PATH - 1)
+                name[size++] = *from++;
+        } else {
+            if (*mask == '.') {
+                while (*from && *from != '.')
+                    from++;
+                from += *from == '.';
+            } else if (*from && *from != '.') {
+                from++;
+            }
+            name[size++] = *mask;
+        }
     }
-    struct target t = {w.count > 1 ? w.names[w.count - 1] : L".", 0, move, 0, 0};
-    t.directory = is_directory(t.path);
-    int result = 0, last = w.count > 1 ? w.count - 1 : 1;
-    for (int i = 0; i < last; i++) {
-        if (move && is_directory(w.names[i])) {
-            result |= transfer(w.names[i], &t);
+    while (size && (name[size - 1] == '.' || name[size - 1] == ' '))
+        size--;
+    name[size] = 0;
+}
+
+static int rename_all(const WCHAR *pattern, const WCHAR *mask)
+{
+    WIN32_FIND_DATAW data;
+    WCHAR from[LINE_MAX], to[LINE_MAX], name[MAX_PATH];
+    int result = 0, wild = wcspbrk(pattern, L"*?") != NULL;
+    HANDLE find = FindFirstFileW(pattern, &data);
+    if (find == INVALID_HANDLE_VALUE)
+        return complain_error(GetLastError() == ERROR_NO_MORE_FILES ? ERROR_FILE_NOT_FOUND
+                                                                    : GetLastError());
+    do {
+        if (wild && data.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)
             continue;
-        }
-        for (WCHAR *name = w.names[i], *plus; name; name = plus) {
-            plus = wcschr(name, '+');
-            if (plus)
-                *plus++ = 0, t.append = 1;
-            int error = each_file(name, transfer, &t);
-            result |= error < 0 ? none_found(name) : error;
-        }
-    }
-    if (!result || t.count)
-        out(move ? L"        %d file(s) moved.\n" : L"        %d file(s) copied.\n",
-            t.append ? 1 : t.count);
-    forget(&w);
-    return result != 0;
-}
-
-int do_copy(const WCHAR *text)
-{
-    return transfer_all(text, 0);
-}
-
-int do_move(const WCHAR *text)
-{
-    return transfer_all(text, 1);
+        join_name(pattern, data.cFileName, from);
+        new_name(mask, data.cFileName, name);
+        join_name(pattern, name, to);
+        if (wcscmp(from, to) == 0 || MoveFileW(from, to))
+            continue;
+        DWORD error = GetLastError();
+        if (error == ERROR_ALREADY_EXISTS || error == ERROR_FILE_EXISTS)
+            complain(L"A duplicate file name exists, or the file\ncannot be found.\n");
+        else
+            complain_error(error);
+        result = 1;
+    } while (FindNextFileW(find, &data));
+    FindClose(find);
+    return result;
 }
 
 int do_rename(const WCHAR *text)
 {
     WORDS w;
-    WCHAR to[LINE_MAX];
-    int result = 1;
-    split(text, &w);
-    if (w.count != 2 || wcspbrk(w.names[1], L"\\/:")) {
-        complain(L"The syntax of the command is incorrect.\n");
-    } else {
-        join_name(w.names[0], w.names[1], to);
-        result = MoveFileW(w.names[0], to) ? 0 : complain_error(GetLastError());
-    }
-    forget(&w);
+    int good = split_words(text, L"", &w) && w.count == 2 && !wcspbrk(w.names[1], L"\\/:");
+    int result = good ? rename_all(w.names[0], w.names[1]) : syntax_wrong();
+    forget_words(&w);
     return result;
 }
 
-/* With all that lead to it. */
+/* ---- md, rd */
+
 static int make_directories(WCHAR *path)
 {
-    for (WCHAR *p = path + (path[0] && path[1] == ':' ? 3 : 1); *p; p++)
+    for (WCHAR *p = path + (path[0] && path[1] == ':' ? 3 : 1); *path && *p; p++)
         if (*p == '\\' || *p == '/') {
             WCHAR c = *p;
             *p = 0;
@@ -286,16 +229,21 @@ int do_mkdir(const WCHAR *text)
 {
     WORDS w;
     int result = 0;
-    split(text, &w);
+    if (!split_words(text, L"", &w) || !w.count) {
+        forget_words(&w);
+        return syntax_wrong();
+    }
     for (int i = 0; i < w.count; i++) {
         int error = make_directories(w.names[i]);
         if (error == ERROR_ALREADY_EXISTS)
             complain(L"A subdirectory or file %ls already exists.\n", w.names[i]);
         else if (error)
             complain_error((DWORD)error);
+        if (error && w.count > 1)
+            complain(L"Error occurred while processing: %ls.\n", w.names[i]);
         result |= error != 0;
     }
-    forget(&w);
+    forget_words(&w);
     return result;
 }
 
@@ -303,39 +251,63 @@ static int remove_tree(const WCHAR *directory)
 {
     WIN32_FIND_DATAW data;
     WCHAR path[LINE_MAX];
+    int result = 0;
     _snwprintf(path, LINE_MAX, L"%ls\\*", directory);
     HANDLE find = FindFirstFileW(path, &data);
-    if (find != INVALID_HANDLE_VALUE) {
-        do {
-            DWORD attributes = data.dwFileAttributes;
-            if (is_dots(data.cFileName))
-                continue;
-            _snwprintf(path, LINE_MAX, L"%ls\\%ls", directory, data.cFileName);
-            if (attributes & FILE_ATTRIBUTE_READONLY)
-                SetFileAttributesW(path, FILE_ATTRIBUTE_NORMAL);
-            if (!(attributes & FILE_ATTRIBUTE_DIRECTORY))
-                DeleteFileW(path);
-            else if (attributes & FILE_ATTRIBUTE_REPARSE_POINT) /* the link, not where it leads */
-                RemoveDirectoryW(path);
-            else
-                remove_tree(path);
-        } while (FindNextFileW(find, &data));
-        FindClose(find);
+    while (find != INVALID_HANDLE_VALUE) {
+        DWORD attributes = data.dwFileAttributes;
+        _snwprintf(path, LINE_MAX, L"%ls\\%ls", directory, data.cFileName);
+        if (is_dots(data.cFileName))
+            goto next;
+        if (attributes & FILE_ATTRIBUTE_READONLY)
+            SetFileAttributesW(path, FILE_ATTRIBUTE_NORMAL);
+        BOOL good = TRUE;
+        if (!(attributes & FILE_ATTRIBUTE_DIRECTORY))
+            good = DeleteFileW(path);
+        else if (attributes & FILE_ATTRIBUTE_REPARSE_POINT) /* the link, not where it leads */
+            good = RemoveDirectoryW(path);
+        else
+            result |= remove_tree(path);
+        if (!good) {
+            DWORD error = GetLastError();
+            complain(L"%ls - ", path);
+            result |= complain_error(error);
+        }
+    next:
+        if (!FindNextFileW(find, &data))
+            break;
     }
-    return RemoveDirectoryW(directory) ? 0 : complain_error(GetLastError());
+    if (find != INVALID_HANDLE_VALUE)
+        FindClose(find);
+    return result || RemoveDirectoryW(directory) ? result : complain_error(GetLastError());
+}
+
+static int remove_directory(const WCHAR *path, const WORDS *w)
+{
+    WCHAR question[LINE_MAX];
+    DWORD attributes = GetFileAttributesW(path);
+    if (attributes == INVALID_FILE_ATTRIBUTES)
+        return complain_error(GetLastError());
+    if (!(attributes & FILE_ATTRIBUTE_DIRECTORY))
+        return complain_error(ERROR_DIRECTORY);
+    _snwprintf(question, LINE_MAX, L"%ls, Are you sure", path);
+    if (has_option(w, 's') && !has_option(w, 'q') && !ask_yes(question))
+        return 0;
+    if (has_option(w, 's') && !(attributes & FILE_ATTRIBUTE_REPARSE_POINT))
+        return remove_tree(path);
+    return RemoveDirectoryW(path) ? 0 : complain_error(GetLastError());
 }
 
 int do_rmdir(const WCHAR *text)
 {
     WORDS w;
     int result = 0;
-    split(text, &w);
-    for (int i = 0; i < w.count; i++) {
-        if (has(&w, 's') && is_directory(w.names[i]))
-            result |= remove_tree(w.names[i]);
-        else if (!RemoveDirectoryW(w.names[i]))
-            result |= complain_error(GetLastError());
+    if (!split_words(text, L"sq", &w) || !w.count) {
+        forget_words(&w);
+        return syntax_wrong();
     }
-    forget(&w);
+    for (int i = 0; i < w.count; i++)
+        result |= remove_directory(w.names[i], &w);
+    forget_words(&w);
     return result;
 }

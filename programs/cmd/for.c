@@ -21,7 +21,7 @@ static int for_files(NODE *node, const WCHAR *pattern, const WCHAR *prefix)
         return error_level;
     do {
         int directory = (data.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
-        if (directory != (node->mode == 'd') || wcscmp(data.cFileName, L".") == 0 ||
+        if (directory != (node->directories != 0) || wcscmp(data.cFileName, L".") == 0 ||
             wcscmp(data.cFileName, L"..") == 0)
             continue;
         _snwprintf(name, LINE_MAX, L"%ls%.*ls%ls", prefix, (int)head, pattern, data.cFileName);
@@ -61,7 +61,9 @@ static void for_tree(NODE *node, const WCHAR *set, const WCHAR *directory)
     if (find == INVALID_HANDLE_VALUE)
         return;
     do {
-        if (!(data.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) || data.cFileName[0] == '.')
+        if (!(data.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) ||
+            data.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT ||
+            wcscmp(data.cFileName, L".") == 0 || wcscmp(data.cFileName, L"..") == 0)
             continue;
         _snwprintf(prefix, LINE_MAX, L"%ls\\%ls", directory, data.cFileName);
         for_tree(node, set, prefix);
@@ -205,7 +207,8 @@ static WCHAR *read_all(HANDLE from)
     WCHAR *text = bytes ? malloc((size + 1) * sizeof *text) : NULL;
     if (!text)
         exit(1);
-    int count = size ? MultiByteToWideChar(CP_OEMCP, 0, bytes, (int)size, text, (int)size) : 0;
+    UINT page = GetConsoleOutputCP() ? GetConsoleOutputCP() : CP_OEMCP;
+    int count = size ? MultiByteToWideChar(page, 0, bytes, (int)size, text, (int)size) : 0;
     text[count] = 0;
     free(bytes);
     return text;

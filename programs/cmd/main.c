@@ -1,10 +1,23 @@
 /* main.c - the command line of cmd.exe, and the interactive loop. */
 #include "cmd.h"
 
-static int read_line(WCHAR *line)
+static int read_console(WCHAR *line)
+{
+    DWORD size = 0;
+    if (!ReadConsoleW(streams[0], line, LINE_MAX - 1, &size, NULL) || !size)
+        return 0;
+    while (size && (line[size - 1] == '\r' || line[size - 1] == '\n'))
+        size--;
+    line[size] = 0;
+    return 1;
+}
+
+int read_line(WCHAR *line)
 {
     static char bytes[LINE_MAX];
-    DWORD size = 0, done;
+    DWORD size = 0, done, mode;
+    if (GetConsoleMode(streams[0], &mode))
+        return read_console(line);
     for (; size < LINE_MAX - 1; size++)
         if (!ReadFile(streams[0], bytes + size, 1, &done, NULL) || !done) {
             if (!size)
@@ -15,49 +28,49 @@ static int read_line(WCHAR *line)
         }
     while (size && (bytes[size - 1] == '\r' || bytes[size - 1] == '\n'))
         size--;
-    int count = size ? MultiByteToWideChar(CP_OEMCP, 0, bytes, (int)size, line, LINE_MAX - 1) : 0;
+    UINT page = GetConsoleCP() ? GetConsoleCP() : CP_OEMCP;
+    int count = size ? MultiByteToWideChar(page, 0, bytes, (int)size, line, LINE_MAX - 1) : 0;
     line[count] = 0;
     return 1;
 }
 
-static void prompt(void)
+static void prompt_part(WCHAR letter)
 {
-    WCHAR *format = variable(L"PROMPT"), directory[MAX_PATH];
-    GetCurrentDirectoryW(MAX_PATH, directory);
-    for (const WCHAR *p = format ? format : L"$P$G"; *p; p++) {
-        if (*p != '$' || !p[1]) {
-            out(L"%lc", *p);
-            continue;
-        }
-        switch (towlower(*++p)) {
-        case 'p':
-            out(L"%ls", directory);
-            break;
-        case 'g':
-            out(L">");
-            break;
-        case 'n':
-            out(L"%lc", directory[0]);
-            break;
-        case '_':
-            out(L"\n");
-            break;
-        case 's':
-            out(L" ");
-            break;
-        case '$':
-            out(L"$");
-            break;
-        default:
-            break;
-        }
+    static const WCHAR plain[] = L"a&b|c(f)g>l<q=s $$_\nh\be\x1b";
+    WCHAR text[LINE_MAX];
+    letter = (WCHAR)towlower(letter);
+    GetCurrentDirectoryW(LINE_MAX, text);
+    for (const WCHAR *p = plain; *p; p += 2)
+        if (*p == letter)
+            out(L"%lc", p[1]);
+    if (letter == 'p')
+        out(L"%ls", text);
+    else if (letter == 'n')
+        out(L"%lc", text[0]);
+    else if (letter == 'v')
+        out(L"Microsoft Windows [Version 10.0.19045.0]");
+    else if (letter == 'd' || letter == 't') {
+        WCHAR *value = variable(letter == 'd' ? L"DATE" : L"TIME");
+        out(L"%ls", value ? value : L"");
+        free(value);
     }
+}
+
+void prompt(void)
+{
+    WCHAR *format = variable(L"PROMPT");
+    for (const WCHAR *p = format ? format : L"$P$G"; *p; p++)
+        if (*p == '$' && p[1])
+            prompt_part(*++p);
+        else
+            out(L"%lc", *p);
     free(format);
 }
 
 static void interact(void)
 {
     WCHAR line[LINE_MAX];
+    interactive = 1;
     for (;;) {
         if (echo_on)
             prompt();
@@ -112,6 +125,7 @@ static const WCHAR *own_arguments(void)
 int wmain(void)
 {
     const WCHAR *p = own_arguments();
+    stack_left(); /* from here on it is counted */
     int always = 0, run_it = 0, stay = 1;
     for (int i = 0; i < 3; i++)
         streams[i] = GetStdHandle(i == 0   ? STD_INPUT_HANDLE
@@ -135,12 +149,14 @@ int wmain(void)
         strip_quotes(text, always);
         run_line(text);
         free(text);
+        if (!leaving && !stay && not_found && error_level == 9009)
+            return 1;
         if (leaving != LEAVE_SHELL)
             leaving = STAY;
     }
     if (stay && !leaving) {
         if (!run_it)
-            out(L"Bailey command interpreter\n\n");
+            out(L"Microsoft Windows [Version 10.0.19045.0]\nBailey command interpreter\n");
         interact();
     }
     return error_level;

@@ -1,14 +1,15 @@
 /* parse.c - command lines into trees. */
-#include "cmd.h"
+#include "parse.h"
 
 static WCHAR buffer[BLOCK_MAX];
-static const WCHAR *at;
-static int depth, failed;
+const WCHAR *at;
+int failed;
+static int depth;
 static int (*more_lines)(WCHAR *line);
 
 static NODE *sequence(void);
 
-static NODE *new_node(enum node_kind kind)
+NODE *new_node(enum node_kind kind)
 {
     NODE *node = calloc(1, sizeof *node);
     if (!node)
@@ -28,14 +29,13 @@ void free_node(NODE *node)
         node->redirects = next;
     }
     free(node->text);
-    free(node->source);
     free(node->options);
     free_node(node->left);
     free_node(node->right);
     free(node);
 }
 
-static void syntax_error(void)
+void syntax_error(void)
 {
     if (!failed)
         complain(*at ? L"%.20ls was unexpected at this time.\n"
@@ -44,14 +44,14 @@ static void syntax_error(void)
     failed = 1;
 }
 
-static void blanks(void)
+void blanks(void)
 {
     while (*at == ' ' || *at == '\t' || *at == ',' || *at == ';' || *at == '=')
         at++;
 }
 
 /* Inside a block the next lines belong to it too. */
-static int next_line(void)
+int next_line(void)
 {
     size_t used = wcslen(buffer);
     WCHAR line[LINE_MAX];
@@ -67,7 +67,7 @@ static int ends_command(WCHAR c)
     return !c || c == '\n' || c == '&' || c == '|' || (c == ')' && depth > 0);
 }
 
-static int is_word(const WCHAR *word)
+int is_word(const WCHAR *word)
 {
     size_t size = wcslen(word);
     return _wcsnicmp(at, word, size) == 0 && (at[size] == 0 || wcschr(L" \t\n(,;=/", at[size]));
@@ -190,183 +190,55 @@ static NODE *block(void)
     return node;
 }
 
-/* A word of a condition or of `for`'s head. */
-static int word(WCHAR *out_word, const WCHAR *stops)
+/* The redirections of `first` go before those of `node`. */
+static void put_first(NODE *node, NODE *first)
 {
-    size_t size = 0;
-    int quoted = 0;
-    while (*at == ' ' || *at == '\t')
-        at++;
-    while (*at && *at != '\n' && (quoted || !wcschr(stops, *at))) {
-        if (*at == '"')
-            quoted = !quoted;
-        else if (*at == '^' && !quoted && at[1])
-            at++;
-        if (size < LINE_MAX - 1)
-            out_word[size++] = *at;
-        at++;
-    }
-    out_word[size] = 0;
-    return size > 0;
+    REDIRECT **last = &first->redirects;
+    while (*last)
+        last = &(*last)->next;
+    *last = node->redirects;
+    node->redirects = first->redirects;
+    first->redirects = NULL;
+    free_node(first);
 }
 
-static NODE *command(void);
-
-static void condition(NODE *node)
+/* A comment, a label inside a block, or a stray parenthesis: nothing up to the line's end. */
+static NODE *nothing(void)
 {
-    static const WCHAR *const tests[] = {L"exist", L"defined", L"errorlevel", L"cmdextversion"};
-    WCHAR first[LINE_MAX], operation[16] = L"==", second[LINE_MAX] = L"";
-    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
-        if (!is_word(tests[i]))
-            continue;
-        at += wcslen(tests[i]);
-        wcscpy(operation, tests[i]);
-        if (!word(first, L" \t(="))
-            syntax_error();
-        goto store;
-    }
-    if (!word(first, L" \t="))
-        syntax_error();
-    while (*at == ' ' || *at == '\t')
+    NODE *node = new_node(SIMPLE);
+    while (*at && *at != '\n')
         at++;
-    if (at[0] == '=' && at[1] == '=')
-        at += 2;
-    else if (!word(operation, L" \t") || wcslen(operation) != 3)
-        syntax_error();
-    if (!word(second, L" \t(") && *at != '(')
-        syntax_error();
-store:
-    node->text = malloc((wcslen(first) + wcslen(operation) + wcslen(second) + 3) * sizeof(WCHAR));
-    if (node->text) {
-        wcscpy(node->text, operation);
-        wcscat(node->text, L"\t");
-        wcscat(node->text, first);
-        wcscat(node->text, L"\t");
-        wcscat(node->text, second);
-    }
-}
-
-static NODE *parse_if(void)
-{
-    NODE *node = new_node(IF);
-    at += 2;
-    for (blanks();; blanks()) {
-        if (is_word(L"/i"))
-            node->ignore_case = 1, at += 2;
-        else if (is_word(L"not"))
-            node->negate = !node->negate, at += 3;
-        else
-            break;
-    }
-    condition(node);
-    if (!failed)
-        node->left = command();
-    if (!node->left)
-        syntax_error();
-    const WCHAR *before = at;
-    blanks();
-    if (!failed && is_word(L"else")) {
-        at += 4;
-        node->right = command();
-    } else {
-        at = before;
-    }
+    node->text = copy(L"", 0);
     return node;
 }
 
-static void for_options(NODE *node)
-{
-    WCHAR options[LINE_MAX];
-    blanks();
-    while (*at == '/') {
-        node->mode = (WCHAR)towlower(at[1]);
-        if (!node->mode || !wcschr(L"ldrf", node->mode))
-            syntax_error();
-        at += 2;
-        blanks();
-        if (failed || (*at == '%' && node->mode != 'f') || *at == '/' || *at == '%')
-            continue;
-        word(options, L" \t");
-        unquote(options);
-        node->options = copy(options, wcslen(options));
-        blanks();
-    }
-}
-
-static void for_set(NODE *node)
-{
-    blanks();
-    if (failed || !is_word(L"in"))
-        syntax_error();
-    else
-        at += 2;
-    blanks();
-    if (failed || *at != '(') {
-        syntax_error();
-        return;
-    }
-    const WCHAR *start = ++at;
-    for (int quoted = 0; *at != ')' || quoted;) {
-        if (*at == '"')
-            quoted = !quoted;
-        if (!*at && !next_line()) {
-            syntax_error();
-            return;
-        }
-        at++;
-    }
-    node->text = copy(start, (size_t)(at - start));
-    at++;
-}
-
-static NODE *parse_for(void)
-{
-    NODE *node = new_node(FOR);
-    at += 3;
-    for_options(node);
-    if (failed || *at != '%' || !at[1]) {
-        syntax_error();
-        return node;
-    }
-    node->variable = at[1];
-    at += 2;
-    for_set(node);
-    blanks();
-    if (failed || !is_word(L"do")) {
-        syntax_error();
-        return node;
-    }
-    at += 2;
-    node->left = command();
-    if (!node->left)
-        syntax_error();
-    return node;
-}
-
-static NODE *command(void)
+NODE *command(void)
 {
     NODE *node;
     int quiet = 0;
+    if (!stack_left())
+        syntax_error();
+    if (failed)
+        return NULL;
     blanks();
     while (*at == '@')
         quiet = 1, at++, blanks();
-    const WCHAR *start = at;
     if (ends_command(*at))
         return NULL;
+    NODE *first = new_node(SIMPLE); /* redirections may come before what they are of */
+    trailing_redirections(first);
     if (*at == '(')
         node = block();
     else if (is_word(L"if"))
         node = parse_if();
     else if (is_word(L"for"))
         node = parse_for();
-    else if (is_word(L"rem") || *at == ':') {
-        while (*at && *at != '\n')
-            at++;
-        return NULL;
-    } else
+    else if (is_word(L"rem") || *at == ':' || *at == ')')
+        node = nothing();
+    else
         node = simple();
     node->quiet = quiet;
-    node->source = copy(start, (size_t)(at - start));
+    put_first(node, first);
     return node;
 }
 
@@ -426,6 +298,7 @@ static NODE *sequence(void)
 NODE *parse(const WCHAR *text, int (*more)(WCHAR *line), int *bad)
 {
     wcsncpy(buffer, text, BLOCK_MAX - 1);
+    buffer[BLOCK_MAX - 1] = 0;
     at = buffer;
     depth = failed = 0;
     more_lines = more;

@@ -1,7 +1,7 @@
 /* run.c - running a tree: redirections, pipes, programs. */
-#include "cmd.h"
+#include "builtin.h"
 
-int error_level, echo_on = 1, delayed, leaving;
+int error_level, echo_on = 1, delayed, interactive, not_found, leaving;
 HANDLE streams[3];
 
 /* ---- handles for programs */
@@ -15,18 +15,20 @@ HANDLE inheritable(HANDLE handle)
     return copy_of;
 }
 
-static int start(const WCHAR *image, WCHAR *command, HANDLE in, HANDLE out_to, HANDLE *process)
+int start_program(const WCHAR *image, WCHAR *command, const WCHAR *directory, DWORD flags,
+                  STARTUPINFOW *startup, HANDLE in, HANDLE out_to, HANDLE *process)
 {
-    STARTUPINFOW startup = {.cb = sizeof startup, .dwFlags = STARTF_USESTDHANDLES};
     PROCESS_INFORMATION info;
-    startup.hStdInput = inheritable(in);
-    startup.hStdOutput = inheritable(out_to);
-    startup.hStdError = inheritable(streams[2]);
-    BOOL good = CreateProcessW(image, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &info);
+    startup->dwFlags |= STARTF_USESTDHANDLES;
+    startup->hStdInput = inheritable(in);
+    startup->hStdOutput = inheritable(out_to);
+    startup->hStdError = inheritable(streams[2]);
+    BOOL good =
+        CreateProcessW(image, command, NULL, NULL, TRUE, flags, NULL, directory, startup, &info);
     DWORD error = GetLastError();
-    CloseHandle(startup.hStdInput);
-    CloseHandle(startup.hStdOutput);
-    CloseHandle(startup.hStdError);
+    CloseHandle(startup->hStdInput);
+    CloseHandle(startup->hStdOutput);
+    CloseHandle(startup->hStdError);
     if (!good)
         return (int)error;
     CloseHandle(info.hThread);
@@ -36,20 +38,20 @@ static int start(const WCHAR *image, WCHAR *command, HANDLE in, HANDLE out_to, H
 
 int start_shell(const WCHAR *source, HANDLE in, HANDLE out_to, HANDLE *process)
 {
-    WCHAR self[MAX_PATH], *text = expand_late(source);
+    STARTUPINFOW startup = {.cb = sizeof startup};
+    WCHAR self[MAX_PATH];
     GetModuleFileNameW(NULL, self, MAX_PATH);
-    size_t room = wcslen(text) + wcslen(self) + 40;
+    size_t room = wcslen(source) + wcslen(self) + 40;
     WCHAR *command = malloc(room * sizeof *command);
     if (!command)
         exit(1);
-    _snwprintf(command, room, L"\"%ls\" %ls/s /c \"%ls\"", self, delayed ? L"/v:on " : L"", text);
-    int error = start(self, command, in, out_to, process);
+    _snwprintf(command, room, L"\"%ls\" /s /d /c \"%ls\"", self, source);
+    int error = start_program(self, command, NULL, 0, &startup, in, out_to, process);
     free(command);
-    free(text);
     return error;
 }
 
-static int wait_for(HANDLE process)
+int wait_for(HANDLE process)
 {
     DWORD code = 1;
     WaitForSingleObject(process, INFINITE);
@@ -60,29 +62,50 @@ static int wait_for(HANDLE process)
 
 /* ---- finding programs */
 
+/* In the directory, and no directory itself; its name becomes what the file system says. */
+static int is_file_in(const WCHAR *directory, const WCHAR *name, WCHAR *path)
+{
+    WIN32_FIND_DATAW data;
+    WCHAR full[LINE_MAX], *last;
+    size_t size = wcslen(directory);
+    if (wcspbrk(name, L"*?<>|") || size + wcslen(name) + 2 > LINE_MAX)
+        return 0;
+    _snwprintf(full, LINE_MAX,
+               size && wcschr(L"\\/:", directory[size - 1]) ? L"%ls%ls" : L"%ls\\%ls", directory,
+               name);
+    DWORD attributes = GetFileAttributesW(full);
+    if (attributes == INVALID_FILE_ATTRIBUTES || attributes & FILE_ATTRIBUTE_DIRECTORY ||
+        !GetFullPathNameW(full, LINE_MAX, path, &last) || !last)
+        return 0;
+    HANDLE find = FindFirstFileW(path, &data);
+    if (find != INVALID_HANDLE_VALUE) {
+        if (_wcsicmp(last, data.cFileName) == 0)
+            wcscpy(last, data.cFileName);
+        FindClose(find);
+    }
+    return 1;
+}
+
 static int try_extensions(const WCHAR *directory, const WCHAR *name, WCHAR *path)
 {
     WCHAR *list = variable(L"PATHEXT"), *next = list, *end;
     WCHAR file[LINE_MAX];
     const WCHAR *dot = wcsrchr(name, '.');
     int found = 0;
-    if (dot && !wcspbrk(dot, L"\\/")) {
-        found = SearchPathW(directory, name, NULL, LINE_MAX, path, NULL) != 0;
-        DWORD attributes = found ? GetFileAttributesW(path) : 0;
-        found = found && !(attributes & FILE_ATTRIBUTE_DIRECTORY);
-    }
+    if (dot && !wcspbrk(dot, L"\\/"))
+        found = is_file_in(directory, name, path);
     if (!list)
         next = list = copy(L".COM;.EXE;.BAT;.CMD", 19);
     for (; !found && *next; next = *end ? end + 1 : end) {
         end = wcschr(next, ';') ? wcschr(next, ';') : next + wcslen(next);
         _snwprintf(file, LINE_MAX, L"%ls%.*ls", name, (int)(end - next), next);
-        found = SearchPathW(directory, file, NULL, LINE_MAX, path, NULL) != 0;
+        found = end > next && is_file_in(directory, file, path);
     }
     free(list);
     return found;
 }
 
-static int find_program(const WCHAR *name, WCHAR *path)
+int find_program(const WCHAR *name, WCHAR *path)
 {
     WCHAR full[LINE_MAX], *file;
     if (wcspbrk(name, L"\\/:")) {
@@ -108,7 +131,7 @@ static int find_program(const WCHAR *name, WCHAR *path)
     return found;
 }
 
-static int is_batch_file(const WCHAR *path)
+int is_batch_file(const WCHAR *path)
 {
     const WCHAR *dot = wcsrchr(path, '.');
     return dot && (_wcsicmp(dot, L".bat") == 0 || _wcsicmp(dot, L".cmd") == 0);
@@ -122,6 +145,7 @@ int run_program(const WCHAR *command, int nested)
         return error_level;
     unquote(name);
     if (!find_program(name, path)) {
+        not_found = 1;
         complain(L"'%ls' is not recognized as an internal or external command,\n"
                  L"operable program or batch file.\n",
                  name);
@@ -130,7 +154,8 @@ int run_program(const WCHAR *command, int nested)
     if (is_batch_file(path))
         return run_batch(path, command, nested);
     WCHAR *line = copy(command, wcslen(command));
-    int error = start(path, line, streams[0], streams[1], &process);
+    STARTUPINFOW startup = {.cb = sizeof startup};
+    int error = start_program(path, line, NULL, 0, &startup, streams[0], streams[1], &process);
     free(line);
     return error ? complain_error((DWORD)error) : wait_for(process);
 }
@@ -170,12 +195,25 @@ static int run_redirected(NODE *node)
     int count = 0, error = 0;
     for (const REDIRECT *r = node->redirects; r && !error && count < 16; r = r->next)
         error = redirect_one(r, &opened[count++]);
-    int result = error ? 1 : run_plain(node);
+    int result = error ? (error_level = 1) : run_plain(node);
     memcpy(streams, before, sizeof before);
     while (count-- > 0)
         if (opened[count])
             CloseHandle(opened[count]);
     return result;
+}
+
+/* ---- how deep */
+
+#define STACK_USED (40 << 20) /* of the 64 MiB that the program is linked with */
+
+int stack_left(void)
+{
+    static const char *start;
+    char here;
+    if (!start)
+        start = &here;
+    return start - &here < STACK_USED;
 }
 
 /* ---- nodes */
@@ -186,29 +224,17 @@ static int run_pipe(NODE *node)
     HANDLE in, out_to, left = NULL, right = NULL;
     if (!CreatePipe(&in, &out_to, NULL, 0))
         return complain_error(GetLastError());
-    const WCHAR *source = node->left->kind == PIPE ? NULL : node->left->source;
-    WCHAR *whole = NULL;
-    if (!source) { /* a | b | c: the left one is a pipe itself */
-        NODE *l = node->left;
-        size_t room = BLOCK_MAX;
-        whole = calloc(room, sizeof *whole);
-        for (; whole && l->kind == PIPE; l = l->left) {
-            WCHAR *rest = copy(whole, wcslen(whole));
-            _snwprintf(whole, room, L"|%ls%ls", l->right->source, rest);
-            free(rest);
-        }
-        if (whole) {
-            WCHAR *rest = copy(whole, wcslen(whole));
-            _snwprintf(whole, room, L"%ls%ls", l->source, rest);
-            free(rest);
-        }
-        source = whole ? whole : L"";
-    }
-    int error = start_shell(source, streams[0], out_to, &left);
-    free(whole);
+    WCHAR *source = text_of(node->left), *late = expand_late(source);
+    int error = start_shell(late, streams[0], out_to, &left);
     CloseHandle(out_to);
+    free(source);
+    free(late);
+    source = text_of(node->right);
+    late = expand_late(source);
     if (!error)
-        error = start_shell(node->right->source, in, streams[1], &right);
+        error = start_shell(late, in, streams[1], &right);
+    free(source);
+    free(late);
     CloseHandle(in);
     if (left)
         wait_for(left);
@@ -221,13 +247,13 @@ static int run_simple(NODE *node)
     const WCHAR *command = skip_blanks(text);
     size_t size = 0;
     int result = error_level;
+    not_found = 0;
     while (command[size] && !wcschr(L" \t,;=\"/(.:+[]\\<>", command[size]))
         size++;
     wcsncpy(name, command, size < LINE_MAX ? size : LINE_MAX - 1);
     name[size < LINE_MAX ? size : LINE_MAX - 1] = 0;
-    if (command[0] && command[1] == ':' && !command[2]) { /* a drive */
-        if (!SetCurrentDirectoryW(command))
-            result = complain_error(GetLastError());
+    if (iswalpha(command[0]) && command[1] == ':' && !command[2 + wcsspn(command + 2, L" \t")]) {
+        result = change_drive(command[0]);
     } else if (command[size] == '\\' || !run_builtin(name, command + size, &result)) {
         result = *command ? run_program(command, 0) : error_level;
     }
@@ -261,16 +287,21 @@ int run(NODE *node)
 {
     if (!node || leaving)
         return error_level;
+    if (!stack_left()) {
+        complain(L"******  B A T C H   R E C U R S I O N  exceeds STACK limits ******\n");
+        leaving = LEAVE_SHELL;
+        return error_level = 1;
+    }
     return node->redirects ? run_redirected(node) : run_plain(node);
 }
 
 static void show(const NODE *node, const WCHAR *line)
 {
-    WCHAR directory[MAX_PATH];
     if (!batch || !echo_on || (node && node->quiet))
         return;
-    GetCurrentDirectoryW(MAX_PATH, directory);
-    out(L"\n%ls>%ls\n", directory, line);
+    out(L"\n");
+    prompt();
+    out(L"%ls\n", line);
 }
 
 static int more_of_batch(WCHAR *line)

@@ -5,7 +5,9 @@
 static PROCESS_FACTS *all;
 static size_t process_count;
 static BOOL force, tree;
-static BOOL *marked, *ended, any_failed, by_name;
+static BOOL *marked, *gathered, any_failed, by_name;
+static size_t *order, order_count;
+static DWORD *errors;
 
 __attribute__((noreturn)) static void wrong(const WCHAR *text)
 {
@@ -26,43 +28,59 @@ static void say_success(const PROCESS_FACTS *p)
 }
 
 /* Nothing here has a window to be closed, so only force ends a process. */
-static void end_process(const PROCESS_FACTS *p)
+static DWORD end_process(DWORD id)
 {
-    DWORD error = 0;
-    if (force) {
-        HANDLE process = OpenProcess(PROCESS_TERMINATE | SYNCHRONIZE, FALSE, p->id);
-        error = process && TerminateProcess(process, 1) ? 0 : GetLastError();
-        if (!error)
-            WaitForSingleObject(process, 5000);
-        if (process)
-            CloseHandle(process);
-    }
+    HANDLE process = OpenProcess(PROCESS_TERMINATE | SYNCHRONIZE, FALSE, id);
+    DWORD error = process && TerminateProcess(process, 1) ? 0 : GetLastError();
+    if (!error)
+        WaitForSingleObject(process, 5000);
+    if (process)
+        CloseHandle(process);
+    return error;
+}
+
+static void report(const PROCESS_FACTS *p, DWORD error)
+{
     if (force && !error) {
         say_success(p);
         return;
     }
     any_failed = TRUE;
+    flush_output();
     if (by_name)
         complain(L"ERROR: The process \"%ls\" with PID %lu could not be terminated.\n", p->name,
                  p->id);
     else
         complain(L"ERROR: The process with PID %lu could not be terminated.\n", p->id);
     complain(L"Reason: %ls\n",
-             force ? error_text(error)
-                   : L"This process can only be terminated forcefully (with /F option).");
+             !force ? L"This process can only be terminated forcefully (with /F option)."
+             : error == ERROR_INVALID_PARAMETER ? L"There is no running instance of the task."
+                                                : error_text(error));
 }
 
 /* Children first, each once: numbers that were given anew could make a circle. */
-static void end_tree(size_t index)
+static void gather(size_t index)
 {
-    marked[index] = FALSE;
-    if (ended[index])
+    if (gathered[index])
         return;
-    ended[index] = TRUE;
+    gathered[index] = TRUE;
     for (size_t i = 0; tree && i < process_count; i++)
         if (all[i].parent == all[index].id && all[i].id != GetCurrentProcessId())
-            end_tree(i);
-    end_process(&all[index]);
+            gather(i);
+    order[order_count++] = index;
+}
+
+/* Parents end first, so that none goes on, or starts another child, when its children have ended;
+ * they are told of last. */
+static void end_all(void)
+{
+    for (size_t i = 0; i < process_count; i++)
+        if (marked[i])
+            gather(i);
+    for (size_t i = order_count; force && i-- > 0;)
+        errors[order[i]] = end_process(all[order[i]].id);
+    for (size_t i = 0; i < order_count; i++)
+        report(&all[order[i]], errors[order[i]]);
 }
 
 static BOOL mark(const WCHAR *name, BOOL is_id)
@@ -130,8 +148,10 @@ int wmain(int count, WCHAR **words)
     int wanted = read_options(count, words, names, is_id);
     process_count = list_processes(&all, TRUE);
     marked = calloc(process_count + 1, sizeof *marked);
-    ended = calloc(process_count + 1, sizeof *ended);
-    if (!marked || !ended)
+    gathered = calloc(process_count + 1, sizeof *gathered);
+    order = calloc(process_count + 1, sizeof *order);
+    errors = calloc(process_count + 1, sizeof *errors);
+    if (!marked || !gathered || !order || !errors)
         return 2;
     if (!wanted)
         names[wanted] = L"*", is_id[wanted++] = FALSE;
@@ -144,8 +164,6 @@ int wmain(int count, WCHAR **words)
         print(L"INFO: No tasks running with the specified criteria.\n");
         finish(0);
     }
-    for (size_t i = 0; i < process_count; i++)
-        if (marked[i])
-            end_tree(i);
+    end_all();
     finish(missing ? 128 : any_failed);
 }

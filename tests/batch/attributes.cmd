@@ -20,7 +20,8 @@ attrib -r *.txt /s
 md d\e\f g
 tree /a | findstr /v "listing serial"
 tree /a /f | findstr /v "listing serial"
-tree none | findstr /v "listing serial"
+tree none > nul
+echo status %errorlevel%
 echo y| choice
 echo status %errorlevel%
 echo zb| choice /c abc /m "Which"
