@@ -179,6 +179,36 @@ void restore(SAVED *saved)
     free(saved);
 }
 
+/* Another batch file without `call` takes the place of the running one. */
+static struct {
+    WCHAR *path, *command; /* NULL: none */
+} successor;
+
+static void take_over(BATCH *b)
+{
+    WCHAR *path = successor.path, *command = successor.command;
+    successor.path = successor.command = NULL;
+    FILETIME time;
+    size_t size;
+    char *text = read_file(path, &size, &time);
+    if (text) {
+        free(b->text);
+        b->text = text;
+        b->size = size;
+        b->time = time;
+        b->at = 0;
+        while (b->count)
+            free(b->arguments[--b->count]);
+        free(b->tail);
+        b->tail = NULL;
+        wcsncpy(b->path, path, MAX_PATH - 1);
+        take_arguments(b, command);
+        leaving = STAY;
+    }
+    free(path);
+    free(command);
+}
+
 static int run_lines(BATCH *b)
 {
     WCHAR line[LINE_MAX];
@@ -191,6 +221,8 @@ static int run_lines(BATCH *b)
         run_line(line);
         if (leaving == JUMP)
             leaving = STAY;
+        if (leaving == LEAVE_BATCH && successor.path)
+            take_over(b);
     }
     if (leaving == LEAVE_BATCH)
         leaving = STAY;
@@ -217,6 +249,12 @@ static int too_deep(void)
 
 int run_batch(const WCHAR *path, const WCHAR *command, int nested)
 {
+    if (batch && !nested) {
+        successor.path = copy(path, wcslen(path));
+        successor.command = copy(command, wcslen(command));
+        leaving = LEAVE_BATCH;
+        return error_level;
+    }
     BATCH *b = calloc(1, sizeof *b);
     if (!b || too_deep()) {
         free(b);
@@ -234,8 +272,6 @@ int run_batch(const WCHAR *path, const WCHAR *command, int nested)
     free(b->text);
     free(b);
     not_found = 0;
-    if (batch && !nested && !leaving)
-        leaving = LEAVE_BATCH; /* without `call` there is no way back */
     return result;
 }
 

@@ -87,6 +87,10 @@ void push_for(WCHAR name, const WCHAR *value);
 void pop_for(int count);
 /* %~mods of a value: strips quotes, takes the parts of its full path that mods name. */
 void modify(const WCHAR *mods, size_t count, const WCHAR *value, WCHAR *out, size_t room);
+/* How many modifiers stand before a name that `known` accepts, or -1; `text` is behind the '~'. */
+int count_mods(const WCHAR *text, int (*known)(WCHAR));
+/* Appends what there is room for. */
+void add(WCHAR *to, size_t room, const WCHAR *text);
 /* The value of a variable, real or computed (CD, ERRORLEVEL …); NULL: there is none. Heap. */
 WCHAR *variable(const WCHAR *name);
 

@@ -6,7 +6,7 @@ typedef struct TEXT {
     size_t size, room;
 } TEXT;
 
-static void add(TEXT *t, const WCHAR *piece)
+static void put(TEXT *t, const WCHAR *piece)
 {
     size_t size = wcslen(piece);
     if (t->size + size + 1 > t->room) {
@@ -24,15 +24,15 @@ static void add_redirects(TEXT *t, const REDIRECT *r)
     WCHAR sign[8];
     for (; r; r = r->next) {
         _snwprintf(sign, 8, L" %d%ls", r->stream, r->input ? L"<" : r->append ? L">>" : L">");
-        add(t, sign);
+        put(t, sign);
         if (r->copy_of >= 0) {
             _snwprintf(sign, 8, L"&%d", r->copy_of);
-            add(t, sign);
+            put(t, sign);
             continue;
         }
-        add(t, L"\"");
-        add(t, r->target);
-        add(t, L"\"");
+        put(t, L"\"");
+        put(t, r->target);
+        put(t, L"\"");
     }
 }
 
@@ -45,39 +45,39 @@ static void add_if(TEXT *t, const NODE *node)
     if (second) {
         *first++ = 0, *second++ = 0;
         int unary = iswalpha(words[0]) && wcslen(words) > 3;
-        add(t, node->ignore_case ? L"if /i " : L"if ");
-        add(t, node->negate ? L"not " : L"");
-        add(t, unary ? words : first);
-        add(t, L" ");
-        add(t, unary ? first : words);
-        add(t, L" ");
-        add(t, second);
+        put(t, node->ignore_case ? L"if /i " : L"if ");
+        put(t, node->negate ? L"not " : L"");
+        put(t, unary ? words : first);
+        put(t, L" ");
+        put(t, unary ? first : words);
+        put(t, L" ");
+        put(t, second);
     }
     free(words);
-    add(t, L" (");
+    put(t, L" (");
     add_node(t, node->left);
-    add(t, node->right ? L") else (" : L")");
+    put(t, node->right ? L") else (" : L")");
     if (node->right) {
         add_node(t, node->right);
-        add(t, L")");
+        put(t, L")");
     }
 }
 
 static void add_for(TEXT *t, const NODE *node)
 {
     WCHAR sign[3] = {'%', node->variable, 0}, mode[5] = {' ', '/', node->mode, ' ', 0};
-    add(t, L"for");
-    add(t, node->directories && node->mode != 'd' ? L" /d" : L"");
-    add(t, node->mode ? mode : L" ");
+    put(t, L"for");
+    put(t, node->directories && node->mode != 'd' ? L" /d" : L"");
+    put(t, node->mode ? mode : L" ");
     if (node->options) {
-        add(t, L"\"");
-        add(t, node->options);
-        add(t, L"\" ");
+        put(t, L"\"");
+        put(t, node->options);
+        put(t, L"\" ");
     }
-    add(t, sign);
-    add(t, L" in (");
-    add(t, node->text);
-    add(t, L") do ");
+    put(t, sign);
+    put(t, L" in (");
+    put(t, node->text);
+    put(t, L") do ");
     add_node(t, node->left);
 }
 
@@ -87,15 +87,15 @@ static void add_node(TEXT *t, const NODE *node)
         [SEQUENCE] = L" & ", [AND] = L" && ", [OR] = L" || ", [PIPE] = L" | "};
     if (!node)
         return;
-    add(t, node->quiet ? L"@" : L"");
+    put(t, node->quiet ? L"@" : L"");
     switch (node->kind) {
     case SIMPLE:
-        add(t, node->text);
+        put(t, node->text);
         break;
     case BLOCK:
-        add(t, L"(");
+        put(t, L"(");
         add_node(t, node->left);
-        add(t, L")");
+        put(t, L")");
         break;
     case IF:
         add_if(t, node);
@@ -106,7 +106,7 @@ static void add_node(TEXT *t, const NODE *node)
     default:
         add_node(t, node->left);
         if (node->left && node->right)
-            add(t, signs[node->kind]);
+            put(t, signs[node->kind]);
         add_node(t, node->right);
     }
     add_redirects(t, node->redirects);
@@ -115,7 +115,7 @@ static void add_node(TEXT *t, const NODE *node)
 WCHAR *text_of(const NODE *node)
 {
     TEXT t = {0};
-    add(&t, L"");
+    put(&t, L"");
     add_node(&t, node);
     return t.text;
 }

@@ -4,7 +4,7 @@
 
 #include "program.h"
 
-#define TABLE_COLUMNS 12
+#define TABLE_COLUMNS 16
 
 enum table_format { FORMAT_TABLE, FORMAT_LIST, FORMAT_CSV };
 

@@ -88,9 +88,11 @@ int wmain(int count, WCHAR **words)
     if (!GetFullPathNameW(root ? root : L".", PATH_ROOM, full, NULL))
         finish(1);
     show_volume(full);
-    if (root)
-        print(L"%ls\n", _wcsupr(full));
-    else
+    if (root) {
+        WCHAR *upper = _wcsupr(text_copy(full));
+        print(L"%ls\n", upper);
+        free(upper);
+    } else
         print(L"%lc:.\n", full[0]);
     if (!is_directory(full)) {
         print(L"Invalid path - %ls\n", full + (full[1] == ':' ? 2 : 0));
