@@ -7,13 +7,15 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* What programs on any machine may read: the null, zero and random devices, and the time zone. */
+/* What programs on any machine may read: the null, zero and random devices, the
+ * time zone, and whom the machine trusts. */
 static const struct grant policy_common[] = {
     {"/dev/null", GRANT_FILE | GRANT_WRITE, -1, 1},
     {"/dev/zero", GRANT_FILE | GRANT_READ, -1, 1},
     {"/dev/urandom", GRANT_FILE | GRANT_READ, -1, 1},
     {"/etc/localtime", GRANT_FILE | GRANT_READ, -1, 1},
     {"/usr/share/zoneinfo", GRANT_READ, -1, 1},
+    {"/etc/ssl/certs/ca-certificates.crt", GRANT_FILE | GRANT_READ, -1, 1},
 };
 
 void policy_add_path(struct policy *policy, const char *path, uint32_t rights, int fd)
