@@ -10,6 +10,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
@@ -91,6 +92,11 @@ static const struct sock_filter check_prctl[] = {
     LOAD(LOW(0)),
     EQUAL(PR_SET_NAME, TO_ALLOW, 0),
     EQUAL(PR_SET_VMA, TO_ALLOW, TO_REFUSE),
+};
+/* Without waiting, as the PAL takes locks. */
+static const struct sock_filter check_flock[] = {
+    LOAD(LOW(1)),
+    EQUAL(LOCK_EX | LOCK_NB, TO_ALLOW, TO_REFUSE),
 };
 /* No hardware poison. */
 static const struct sock_filter check_madvise[] = {
@@ -201,6 +207,7 @@ const struct rule seccomp_rules[] = {
     CALL(exit),
     CALL(uname),
     CHECKED(fcntl, check_fcntl),
+    CHECKED(flock, check_flock),
     CALL(fsync),
     CALL(fdatasync),
     CALL(ftruncate),

@@ -1,6 +1,6 @@
 /* winreg.h: the A variants of what takes or gives texts. */
 #include "reg_ansi.h"
-#include "reg_tree.h"
+#include "reg.h"
 
 LONG reg_widen(const char *text, WCHAR **wide)
 {

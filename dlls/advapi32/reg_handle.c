@@ -1,136 +1,132 @@
-/* Handles to keys, and the predefined ones. */
+/* winreg.h: handles, and the predefined keys. */
 #include "account.h"
-#include "reg_tree.h"
+#include "reg.h"
 
-#define FIRST_HANDLE 0x10000000
-
-struct entry {
-    struct reg_key *key; /* NULL: free */
-    REGSAM access;
+static const WCHAR *const paths[] = {
+    [1] = L"\\Registry\\User\\" BAILEY_USER_SID,
+    [2] = L"\\Registry\\Machine",
+    [3] = L"\\Registry\\User",
+    [5] = L"\\Registry\\Machine\\System\\CurrentControlSet\\Hardware Profiles\\Current",
+    [7] = L"\\Registry\\User\\" BAILEY_USER_SID L"_Classes\\Local Settings",
 };
 
-static struct entry *entries;
-static DWORD entry_count;
-static struct reg_key *machine, *users, *user, *classes, *config;
+static HANDLE opened[ARRAYSIZE(paths)];
+static HANDLE overrides[ARRAYSIZE(paths)];
 
-static LONG make_roots(void)
+static NTSTATUS open_path(const WCHAR *path, HANDLE *handle)
 {
-    static struct reg_key machine_root = {.references = 1}, users_root = {.references = 1};
-    BOOL made;
-    LONG error;
+    OBJECT_ATTRIBUTES attributes;
+    UNICODE_STRING name;
+    NTSTATUS status;
 
-    if (machine)
-        return ERROR_SUCCESS;
-    error = reg_walk(&users_root, BAILEY_USER_SID, TRUE, &user, &made);
-    if (!error)
-        error = reg_walk(&users_root, L".DEFAULT", TRUE, &config, &made);
-    if (!error)
-        error = reg_walk(&machine_root, L"SOFTWARE\\Classes", TRUE, &classes, &made);
-    if (!error)
-        error = reg_walk(&machine_root, L"SYSTEM\\CurrentControlSet\\Hardware Profiles\\Current",
-                         TRUE, &config, &made);
-    if (error)
-        return error;
-    users = &users_root;
-    machine = &machine_root;
-    reg_make_defaults(machine, user);
-    return ERROR_SUCCESS;
+    RtlInitUnicodeString(&name, path);
+    InitializeObjectAttributes(&attributes, &name, OBJ_CASE_INSENSITIVE, NULL, NULL);
+    status = NtOpenKey(handle, MAXIMUM_ALLOWED, &attributes);
+    if (status == STATUS_OBJECT_NAME_NOT_FOUND)
+        status = NtCreateKey(handle, MAXIMUM_ALLOWED, &attributes, 0, NULL, 0, NULL);
+    return status;
 }
 
-struct reg_key *reg_root(HKEY predefined)
+static LONG open_predefined(DWORD index, HANDLE *handle)
 {
-    if (make_roots())
-        return NULL;
-    switch ((ULONG)(ULONG_PTR)predefined) {
-    case (ULONG)(ULONG_PTR)HKEY_CLASSES_ROOT:
-        return classes;
-    case (ULONG)(ULONG_PTR)HKEY_CURRENT_USER:
-        return user;
-    case (ULONG)(ULONG_PTR)HKEY_LOCAL_MACHINE:
-        return machine;
-    case (ULONG)(ULONG_PTR)HKEY_USERS:
-        return users;
-    case (ULONG)(ULONG_PTR)HKEY_CURRENT_CONFIG:
-        return config;
-    default:
-        return NULL;
-    }
-}
+    HANDLE other;
+    NTSTATUS status;
 
-static struct entry *find_entry(HKEY handle)
-{
-    ULONG_PTR number = (ULONG_PTR)handle - FIRST_HANDLE;
-
-    if ((ULONG_PTR)handle < FIRST_HANDLE || number % 4 || number / 4 >= entry_count)
-        return NULL;
-    return entries[number / 4].key ? &entries[number / 4] : NULL;
-}
-
-LONG reg_lookup(HKEY handle, REGSAM access, struct reg_key **key)
-{
-    struct entry *entry;
-
-    if ((ULONG_PTR)handle & 0x80000000) {
-        *key = reg_root(handle);
-        return *key ? ERROR_SUCCESS : ERROR_INVALID_HANDLE;
-    }
-    entry = find_entry(handle);
-    if (!entry)
+    if (index && !paths[index])
         return ERROR_INVALID_HANDLE;
-    if (entry->key->deleted)
-        return ERROR_KEY_DELETED;
-    if (access & ~entry->access)
-        return ERROR_ACCESS_DENIED;
-    *key = entry->key;
-    return ERROR_SUCCESS;
-}
-
-static REGSAM map_access(REGSAM access)
-{
-    if (access & (MAXIMUM_ALLOWED | GENERIC_ALL))
-        access |= KEY_ALL_ACCESS;
-    if (access & (GENERIC_READ | GENERIC_EXECUTE))
-        access |= KEY_READ;
-    if (access & GENERIC_WRITE)
-        access |= KEY_WRITE;
-    return access & KEY_ALL_ACCESS;
-}
-
-LONG reg_new_handle(struct reg_key *key, REGSAM access, HKEY *handle)
-{
-    DWORD number = 0;
-
-    while (number < entry_count && entries[number].key)
-        number++;
-    if (number == entry_count) {
-        DWORD count = entry_count ? entry_count * 2 : 64;
-        struct entry *more = reg_allocate(count * sizeof(*more));
-
-        if (!more)
-            return ERROR_NOT_ENOUGH_MEMORY;
-        if (entries)
-            memcpy(more, entries, entry_count * sizeof(*more));
-        reg_free(entries);
-        entries = more;
-        entry_count = count;
+    status =
+        index ? open_path(paths[index], handle) : BaileyOpenClassesRoot(handle, MAXIMUM_ALLOWED);
+    if (status)
+        return reg_error(status);
+    other = InterlockedCompareExchangePointer(&opened[index], *handle, NULL);
+    if (other) {
+        NtClose(*handle);
+        *handle = other;
     }
-    entries[number].key = key;
-    entries[number].access = map_access(access);
-    key->references++;
-    *handle = (HKEY)(ULONG_PTR)(FIRST_HANDLE + 4 * number);
     return ERROR_SUCCESS;
 }
 
-LONG reg_close_handle(HKEY handle)
+LONG reg_handle(HKEY key, HANDLE *handle)
 {
-    struct entry *entry;
+    DWORD index = (DWORD)(ULONG_PTR)key & 0x7fffffff;
 
-    if ((ULONG_PTR)handle & 0x80000000)
-        return ERROR_SUCCESS;
-    entry = find_entry(handle);
-    if (!entry)
+    if (!reg_is_predefined(key)) {
+        *handle = key;
+        return key ? ERROR_SUCCESS : ERROR_INVALID_HANDLE;
+    }
+    if (index >= ARRAYSIZE(paths))
         return ERROR_INVALID_HANDLE;
-    reg_release(entry->key);
-    entry->key = NULL;
+    *handle = overrides[index] ? overrides[index] : opened[index];
+    return *handle ? ERROR_SUCCESS : open_predefined(index, handle);
+}
+
+LONG WINAPI RegCloseKey(HKEY key)
+{
+    if (reg_is_predefined(key))
+        return ERROR_SUCCESS;
+    return key ? reg_error(NtClose(key)) : ERROR_INVALID_HANDLE;
+}
+
+LONG WINAPI RegOverridePredefKey(HKEY key, HKEY other)
+{
+    DWORD index = (DWORD)(ULONG_PTR)key & 0x7fffffff;
+    HANDLE handle = NULL, old;
+
+    if (!reg_is_predefined(key) || index >= ARRAYSIZE(paths))
+        return ERROR_INVALID_HANDLE;
+    if (other) {
+        LONG error = reg_handle(other, &handle);
+
+        if (error)
+            return error;
+        if (!DuplicateHandle(GetCurrentProcess(), handle, GetCurrentProcess(), &handle, 0, FALSE,
+                             DUPLICATE_SAME_ACCESS))
+            return GetLastError();
+    }
+    old = InterlockedExchangePointer(&overrides[index], handle);
+    if (old)
+        NtClose(old);
     return ERROR_SUCCESS;
+}
+
+/* Every use of a predefined key is looked up anew where it was overridden; nothing is cached
+ * beyond that. */
+LONG WINAPI RegDisablePredefinedCache(void)
+{
+    return ERROR_SUCCESS;
+}
+
+LONG WINAPI RegDisablePredefinedCacheEx(void)
+{
+    return ERROR_SUCCESS;
+}
+
+LONG WINAPI RegConnectRegistryW(LPCWSTR machine, HKEY key, PHKEY result)
+{
+    WCHAR own[MAX_COMPUTERNAME_LENGTH + 1];
+    DWORD room = ARRAYSIZE(own);
+
+    if (!result)
+        return ERROR_INVALID_PARAMETER;
+    if (!reg_is_predefined(key))
+        return ERROR_INVALID_HANDLE;
+    while (machine && *machine == '\\')
+        machine++;
+    if (machine && *machine && lstrcmpiW(machine, L".") && lstrcmpiW(machine, L"localhost") &&
+        !(GetComputerNameW(own, &room) && !lstrcmpiW(machine, own)))
+        return ERROR_BAD_NETPATH;
+    *result = key;
+    return ERROR_SUCCESS;
+}
+
+LONG WINAPI RegOpenCurrentUser(REGSAM access, PHKEY result)
+{
+    return reg_open(HKEY_CURRENT_USER, NULL, 0, access, result);
+}
+
+LONG WINAPI RegOpenUserClassesRoot(HANDLE token, DWORD options, REGSAM access, PHKEY result)
+{
+    if (options || !result)
+        return ERROR_INVALID_PARAMETER;
+    return token ? reg_open(HKEY_CLASSES_ROOT, NULL, 0, access, result) : ERROR_INVALID_HANDLE;
 }

@@ -1,112 +1,132 @@
 /* winreg.h: keys. */
-#include "reg_tree.h"
+#include "reg.h"
 
-static LONG open_key(HKEY parent, const WCHAR *path, REGSAM access, HKEY *result)
+static LONG prepare(HKEY parent, const WCHAR *path, UNICODE_STRING *name,
+                    OBJECT_ATTRIBUTES *attributes)
 {
-    struct reg_key *key;
-    BOOL made;
+    HANDLE handle;
+    LONG error = reg_handle(parent, &handle);
+
+    if (error)
+        return error;
+    if (path && lstrlenW(path) > 32766)
+        return ERROR_INVALID_PARAMETER;
+    RtlInitUnicodeString(name, path ? path : L"");
+    InitializeObjectAttributes(attributes, name, OBJ_CASE_INSENSITIVE, handle, NULL);
+    return ERROR_SUCCESS;
+}
+
+LONG reg_open(HKEY parent, const WCHAR *path, DWORD options, REGSAM access, HKEY *result)
+{
+    OBJECT_ATTRIBUTES attributes;
+    UNICODE_STRING name;
     LONG error;
 
-    if (!result)
+    if ((access & REG_VIEWS) == REG_VIEWS)
         return ERROR_INVALID_PARAMETER;
-    *result = NULL;
-    error = reg_lookup(parent, 0, &key);
-    if (!error)
-        error = reg_walk(key, path ? path : L"", FALSE, &key, &made);
-    return error ? error : reg_new_handle(key, access, result);
+    error = prepare(parent, path, &name, &attributes);
+    return error ? error : reg_error(NtOpenKeyEx((HANDLE *)result, access, &attributes, options));
 }
 
 LONG WINAPI RegOpenKeyExW(HKEY parent, LPCWSTR path, DWORD options, REGSAM access, PHKEY result)
 {
+    HKEY key = NULL;
     LONG error;
 
+    if (!result)
+        return ERROR_INVALID_PARAMETER;
     /* A predefined key without a path is the handle itself. */
-    if (result && (ULONG_PTR)parent & 0x80000000 && (!path || !*path)) {
-        *result = parent;
-        return ERROR_SUCCESS;
+    if (reg_is_predefined(parent) && (!path || !*path)) {
+        HANDLE handle;
+
+        error = reg_handle(parent, &handle);
+        *result = error ? NULL : parent;
+        return error;
     }
-    AcquireSRWLockExclusive(&reg_lock);
-    error = open_key(parent, path, access, result);
-    ReleaseSRWLockExclusive(&reg_lock);
+    error = reg_open(parent, path, options, access, &key);
+    *result = key;
     return error;
 }
 
-static LONG create_key(HKEY parent, const WCHAR *path, const WCHAR *class_name, DWORD options,
-                       REGSAM access, HKEY *result, BOOL *made)
+struct creation {
+    OBJECT_ATTRIBUTES attributes;
+    UNICODE_STRING class_name;
+    REGSAM access;
+    DWORD options, disposition;
+};
+
+/* Makes every key of the path that is missing, from the left. */
+static NTSTATUS create_all(struct creation *c, const WCHAR *path, HANDLE *handle)
 {
-    struct reg_key *key;
-    LONG error = reg_lookup(parent, 0, &key);
+    UNICODE_STRING *name = c->attributes.ObjectName, none = {0};
+    const WCHAR *end = path;
+    NTSTATUS status;
 
-    if (!error)
-        error = reg_walk(key, path, FALSE, &key, made);
-    if (error == ERROR_FILE_NOT_FOUND) {
-        error = reg_lookup(parent, KEY_CREATE_SUB_KEY, &key);
-        if (!error)
-            error = reg_walk(key, path, TRUE, &key, made);
-        if (!error && class_name && *class_name) {
-            SIZE_T size = (lstrlenW(class_name) + 1) * sizeof(WCHAR);
+    for (;;) {
+        while (*end == '\\')
+            end++;
+        while (*end && *end != '\\')
+            end++;
+        const WCHAR *next = end;
+        while (*next == '\\')
+            next++;
+        BOOL last = !*next;
 
-            key->class_name = reg_allocate(size);
-            if (key->class_name)
-                memcpy(key->class_name, class_name, size);
-        }
-        if (!error)
-            key->is_volatile = (options & REG_OPTION_VOLATILE) != 0;
+        name->Length = (USHORT)((end - path) * sizeof(WCHAR));
+        status =
+            NtCreateKey(handle, last ? c->access : (c->access & REG_VIEWS) | KEY_CREATE_SUB_KEY,
+                        &c->attributes, 0, last ? &c->class_name : &none,
+                        last ? c->options : c->options & ~REG_OPTION_CREATE_LINK, &c->disposition);
+        if (status || last)
+            return status;
+        NtClose(*handle);
     }
-    return error ? error : reg_new_handle(key, access, result);
 }
 
 LONG WINAPI RegCreateKeyExW(HKEY parent, LPCWSTR path, DWORD reserved, LPWSTR class_name,
                             DWORD options, REGSAM access, LPSECURITY_ATTRIBUTES security,
                             PHKEY result, LPDWORD disposition)
 {
-    BOOL made = FALSE;
+    struct creation c = {.access = access, .options = options};
+    UNICODE_STRING name;
+    HANDLE handle = NULL;
+    NTSTATUS status;
     LONG error;
 
-    if (reserved || !result || !path)
+    if (reserved || !result || !path || (access & REG_VIEWS) == REG_VIEWS)
         return path ? ERROR_INVALID_PARAMETER : ERROR_BADKEY;
-    AcquireSRWLockExclusive(&reg_lock);
-    error = create_key(parent, path, class_name, options, access, result, &made);
-    ReleaseSRWLockExclusive(&reg_lock);
-    if (!error && disposition)
-        *disposition = made ? REG_CREATED_NEW_KEY : REG_OPENED_EXISTING_KEY;
-    return error;
-}
-
-LONG WINAPI RegCloseKey(HKEY key)
-{
-    LONG error;
-
-    if (!key)
-        return ERROR_INVALID_HANDLE;
-    AcquireSRWLockExclusive(&reg_lock);
-    error = reg_close_handle(key);
-    ReleaseSRWLockExclusive(&reg_lock);
-    return error;
-}
-
-static LONG find_below(HKEY parent, const WCHAR *path, struct reg_key **key)
-{
-    BOOL made;
-    LONG error = reg_lookup(parent, 0, key);
-
-    return error ? error : reg_walk(*key, path ? path : L"", FALSE, key, &made);
+    error = prepare(parent, path, &name, &c.attributes);
+    if (error)
+        return error;
+    if (security && security->bInheritHandle)
+        c.attributes.Attributes |= OBJ_INHERIT;
+    if (options & REG_OPTION_OPEN_LINK)
+        c.attributes.Attributes |= OBJ_OPENLINK;
+    RtlInitUnicodeString(&c.class_name, class_name);
+    status = NtCreateKey(&handle, access, &c.attributes, 0, &c.class_name, options, &c.disposition);
+    if (status == STATUS_OBJECT_NAME_NOT_FOUND)
+        status = create_all(&c, path, &handle);
+    if (!status && security && security->lpSecurityDescriptor &&
+        c.disposition == REG_CREATED_NEW_KEY)
+        NtSetSecurityObject(handle, DACL_SECURITY_INFORMATION, security->lpSecurityDescriptor);
+    *result = handle;
+    if (!status && disposition)
+        *disposition = c.disposition;
+    return reg_error(status);
 }
 
 LONG WINAPI RegDeleteKeyExW(HKEY parent, LPCWSTR path, REGSAM view, DWORD reserved)
 {
-    struct reg_key *key;
     LONG error;
+    HKEY key;
 
-    if (!path)
+    if (!path || reserved)
         return ERROR_INVALID_PARAMETER;
-    AcquireSRWLockExclusive(&reg_lock);
-    error = find_below(parent, path, &key);
-    if (!error && (key->children || !key->parent))
-        error = ERROR_ACCESS_DENIED;
-    if (!error)
-        reg_delete(key);
-    ReleaseSRWLockExclusive(&reg_lock);
+    error = reg_open(parent, path, REG_OPTION_OPEN_LINK, DELETE | (view & REG_VIEWS), &key);
+    if (error)
+        return error;
+    error = reg_error(NtDeleteKey(key));
+    NtClose(key);
     return error;
 }
 
@@ -115,173 +135,138 @@ LONG WINAPI RegDeleteKeyW(HKEY parent, LPCWSTR path)
     return RegDeleteKeyExW(parent, path, 0, 0);
 }
 
-/* From the leaves up, without recursion. */
-static void delete_children(struct reg_key *top)
+LONG WINAPI RegRenameKey(HKEY parent, LPCWSTR path, LPCWSTR new_name)
 {
-    while (top->children) {
-        struct reg_key *key = top->children;
-
-        while (key->children)
-            key = key->children;
-        reg_delete(key);
-    }
-}
-
-LONG WINAPI RegDeleteTreeW(HKEY parent, LPCWSTR path)
-{
-    struct reg_key *key;
+    UNICODE_STRING name;
     LONG error;
+    HKEY key;
 
-    AcquireSRWLockExclusive(&reg_lock);
-    error = find_below(parent, path, &key);
-    if (!error) {
-        delete_children(key);
-        if (path && *path && key->parent) {
-            reg_delete(key);
-        } else {
-            while (key->values)
-                reg_delete_value(key, key->values->name);
-        }
-    }
-    ReleaseSRWLockExclusive(&reg_lock);
+    if (!new_name)
+        return ERROR_INVALID_PARAMETER;
+    error = reg_open(parent, path, 0, KEY_WRITE, &key);
+    if (error)
+        return error;
+    RtlInitUnicodeString(&name, new_name);
+    error = reg_error(NtRenameKey(key, &name));
+    NtClose(key);
     return error;
 }
 
-/* Copies a text with its terminator; *room counts characters, in with and out without it. */
-static LONG give_name(const WCHAR *name, WCHAR *buffer, DWORD *room)
+LONG WINAPI RegFlushKey(HKEY key)
 {
-    DWORD count = name ? lstrlenW(name) : 0;
+    HANDLE handle;
+    LONG error = reg_handle(key, &handle);
 
-    if (!buffer || !room)
+    return error ? error : reg_error(NtFlushKey(handle));
+}
+
+LONG WINAPI RegNotifyChangeKeyValue(HKEY key, BOOL subtree, DWORD filter, HANDLE event,
+                                    BOOL asynchronous)
+{
+    static IO_STATUS_BLOCK unused;
+    IO_STATUS_BLOCK block;
+    HANDLE handle;
+    NTSTATUS status;
+    LONG error = reg_handle(key, &handle);
+
+    if (error)
+        return error;
+    if (asynchronous && !event)
+        return ERROR_INVALID_PARAMETER;
+    status = NtNotifyChangeKey(handle, asynchronous ? event : NULL, NULL, NULL,
+                               asynchronous ? &unused : &block, filter, (BOOLEAN)subtree, NULL, 0,
+                               (BOOLEAN)asynchronous);
+    return status >= 0 ? ERROR_SUCCESS : reg_error(status);
+}
+
+/* A name or class into the caller's room: characters, in with the terminator, out without. */
+static LONG give_text(const WCHAR *text, DWORD size, WCHAR *buffer, DWORD *room)
+{
+    DWORD count = size / sizeof(WCHAR);
+
+    if (!room)
         return ERROR_SUCCESS;
-    if (*room <= count)
+    if (buffer && *room <= count) {
+        *room = count;
         return ERROR_MORE_DATA;
-    if (count)
-        memcpy(buffer, name, count * sizeof(WCHAR));
-    buffer[count] = 0;
+    }
+    if (buffer) {
+        memcpy(buffer, text, size);
+        buffer[count] = 0;
+    }
     *room = count;
     return ERROR_SUCCESS;
 }
 
-LONG WINAPI RegEnumKeyExW(HKEY handle, DWORD index, LPWSTR name, LPDWORD name_room,
-                          LPDWORD reserved, LPWSTR class_name, LPDWORD class_room,
-                          PFILETIME written)
-{
-    struct reg_key *key;
-    LONG error;
-
-    if (!name || !name_room || reserved)
-        return ERROR_INVALID_PARAMETER;
-    AcquireSRWLockExclusive(&reg_lock);
-    error = reg_lookup(handle, KEY_ENUMERATE_SUB_KEYS, &key);
-    if (!error) {
-        key = key->children;
-        while (key && index--)
-            key = key->next;
-        error = key ? give_name(key->name, name, name_room) : ERROR_NO_MORE_ITEMS;
-    }
-    if (!error)
-        error = give_name(key->class_name, class_name, class_room);
-    if (!error && written)
-        *written = key->written;
-    ReleaseSRWLockExclusive(&reg_lock);
-    return error;
-}
-
-struct summary {
-    DWORD keys, longest_key, longest_class, values, longest_value, largest_data;
+union node_buffer {
+    KEY_NODE_INFORMATION info;
+    BYTE bytes[sizeof(KEY_NODE_INFORMATION) + 2 * 512 + 8];
 };
 
-static struct summary summarize(const struct reg_key *key)
+LONG WINAPI RegEnumKeyExW(HKEY key, DWORD index, LPWSTR name, LPDWORD name_room, LPDWORD reserved,
+                          LPWSTR class_name, LPDWORD class_room, PFILETIME written)
 {
-    struct summary sum = {0};
+    union node_buffer buffer;
+    HANDLE handle;
+    ULONG size;
+    LONG error = reg_handle(key, &handle);
 
-    for (struct reg_key *child = key->children; child; child = child->next) {
-        sum.keys++;
-        sum.longest_key = max(sum.longest_key, (DWORD)lstrlenW(child->name));
-        if (child->class_name)
-            sum.longest_class = max(sum.longest_class, (DWORD)lstrlenW(child->class_name));
-    }
-    for (struct reg_value *value = key->values; value; value = value->next) {
-        sum.values++;
-        sum.longest_value = max(sum.longest_value, (DWORD)lstrlenW(value->name));
-        sum.largest_data = max(sum.largest_data, value->size);
-    }
-    return sum;
+    if (error)
+        return error;
+    if (!name || !name_room || reserved || (class_name && !class_room))
+        return ERROR_INVALID_PARAMETER;
+    error = reg_error(
+        NtEnumerateKey(handle, index, KeyNodeInformation, &buffer, sizeof(buffer), &size));
+    if (error)
+        return error;
+    if (*name_room <= buffer.info.NameLength / sizeof(WCHAR))
+        return ERROR_MORE_DATA;
+    give_text(buffer.info.Name, buffer.info.NameLength, name, name_room);
+    if (written)
+        memcpy(written, &buffer.info.LastWriteTime, sizeof(*written));
+    return give_text((const WCHAR *)(buffer.bytes + buffer.info.ClassOffset),
+                     buffer.info.ClassLength, class_name, class_room);
 }
 
-static void give_number(DWORD *to, DWORD number)
+static void give(DWORD *to, DWORD value)
 {
     if (to)
-        *to = number;
+        *to = value;
 }
 
-LONG WINAPI RegQueryInfoKeyW(HKEY handle, LPWSTR class_name, LPDWORD class_room, LPDWORD reserved,
+LONG WINAPI RegQueryInfoKeyW(HKEY key, LPWSTR class_name, LPDWORD class_room, LPDWORD reserved,
                              LPDWORD keys, LPDWORD longest_key, LPDWORD longest_class,
                              LPDWORD values, LPDWORD longest_value, LPDWORD largest_data,
                              LPDWORD security, PFILETIME written)
 {
-    struct reg_key *key;
-    struct summary sum;
-    LONG error;
+    union {
+        KEY_FULL_INFORMATION info;
+        BYTE bytes[sizeof(KEY_FULL_INFORMATION) + 512];
+    } full;
+    HANDLE handle;
+    ULONG size;
+    LONG error = reg_handle(key, &handle);
 
-    if (class_name && !class_room)
+    if (error)
+        return error;
+    if (reserved || (class_name && !class_room))
         return ERROR_INVALID_PARAMETER;
-    AcquireSRWLockExclusive(&reg_lock);
-    error = reg_lookup(handle, KEY_QUERY_VALUE, &key);
-    if (!error) {
-        sum = summarize(key);
-        if (class_room && !class_name)
-            *class_room = key->class_name ? lstrlenW(key->class_name) : 0;
-        error = give_name(key->class_name, class_name, class_room);
-    }
-    if (!error) {
-        give_number(keys, sum.keys);
-        give_number(longest_key, sum.longest_key);
-        give_number(longest_class, sum.longest_class);
-        give_number(values, sum.values);
-        give_number(longest_value, sum.longest_value);
-        give_number(largest_data, sum.largest_data);
-        give_number(security, 0);
-        if (written)
-            *written = key->written;
-    }
-    ReleaseSRWLockExclusive(&reg_lock);
-    return error;
-}
-
-LONG WINAPI RegFlushKey(HKEY handle)
-{
-    struct reg_key *key;
-    LONG error;
-
-    AcquireSRWLockExclusive(&reg_lock);
-    error = reg_lookup(handle, 0, &key);
-    ReleaseSRWLockExclusive(&reg_lock);
-    return error;
-}
-
-LONG WINAPI RegNotifyChangeKeyValue(HKEY handle, BOOL subtree, DWORD filter, HANDLE event,
-                                    BOOL asynchronous)
-{
-    struct reg_key *key;
-    LONG error;
-
-    if (asynchronous && !event)
-        return ERROR_INVALID_PARAMETER;
-    if (!asynchronous)
-        event = CreateEventW(NULL, TRUE, FALSE, NULL);
-    if (!event)
-        return (LONG)GetLastError();
-    AcquireSRWLockExclusive(&reg_lock);
-    error = reg_lookup(handle, KEY_NOTIFY, &key);
-    if (!error)
-        error = reg_watch(key, subtree, filter, event);
-    ReleaseSRWLockExclusive(&reg_lock);
-    if (!asynchronous) {
-        if (!error)
-            WaitForSingleObject(event, INFINITE);
-        CloseHandle(event);
-    }
+    error = reg_error(NtQueryKey(handle, KeyFullInformation, &full, sizeof(full), &size));
+    if (error)
+        return error;
+    error = give_text(full.info.Class, full.info.ClassLength, class_name, class_room);
+    give(keys, full.info.SubKeys);
+    give(longest_key, full.info.MaxNameLen / sizeof(WCHAR));
+    give(longest_class, full.info.MaxClassLen / sizeof(WCHAR));
+    give(values, full.info.Values);
+    give(longest_value, full.info.MaxValueNameLen / sizeof(WCHAR));
+    give(largest_data, full.info.MaxValueDataLen);
+    if (security && NtQuerySecurityObject(handle,
+                                          OWNER_SECURITY_INFORMATION | GROUP_SECURITY_INFORMATION |
+                                              DACL_SECURITY_INFORMATION,
+                                          NULL, 0, security) != STATUS_BUFFER_TOO_SMALL)
+        *security = 0;
+    if (written)
+        memcpy(written, &full.info.LastWriteTime, sizeof(*written));
     return error;
 }

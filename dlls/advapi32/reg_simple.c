@@ -1,6 +1,6 @@
 /* winreg.h: the calls of 16-bit days, and what is left of the A variants, on the full ones. */
 #include "reg_ansi.h"
-#include "reg_tree.h"
+#include "reg.h"
 
 LONG WINAPI RegOpenKeyW(HKEY parent, LPCWSTR path, PHKEY result)
 {
@@ -134,22 +134,13 @@ LONG WINAPI RegGetValueA(HKEY parent, LPCSTR path, LPCSTR name, DWORD flags, LPD
     return error;
 }
 
-LONG WINAPI RegConnectRegistryW(LPCWSTR machine, HKEY key, PHKEY result)
-{
-    if (!result || !((ULONG_PTR)key & 0x80000000))
-        return ERROR_INVALID_PARAMETER;
-    if (machine && *machine)
-        return ERROR_BAD_NETPATH;
-    *result = key;
-    return ERROR_SUCCESS;
-}
-
 LONG WINAPI RegConnectRegistryA(LPCSTR machine, HKEY key, PHKEY result)
 {
-    return RegConnectRegistryW(machine && *machine ? L"other" : NULL, key, result);
-}
+    WCHAR *wide;
+    LONG error = reg_widen(machine, &wide);
 
-LONG WINAPI RegOpenCurrentUser(REGSAM access, PHKEY result)
-{
-    return RegOpenKeyExW(HKEY_CURRENT_USER, NULL, 0, access, result);
+    if (!error)
+        error = RegConnectRegistryW(wide, key, result);
+    reg_free(wide);
+    return error;
 }

@@ -1,49 +1,100 @@
 /* winreg.h: values. */
-#include "reg_tree.h"
+#include "reg.h"
+#include "reg_ansi.h"
 
-/* Texts that were set without their terminator still count as they are; see RegGetValueW. */
-static LONG give_data(const struct reg_value *value, DWORD *type, BYTE *buffer, DWORD *room)
+#define HEAD FIELD_OFFSET(KEY_VALUE_PARTIAL_INFORMATION, Data)
+
+/* A value's description with as much data as the caller has room for; *info is the caller's
+ * `small`, or heap memory. */
+static NTSTATUS query(HANDLE handle, const UNICODE_STRING *name, DWORD room,
+                      KEY_VALUE_PARTIAL_INFORMATION *small, ULONG small_size,
+                      KEY_VALUE_PARTIAL_INFORMATION **info)
+{
+    ULONG size = small_size, needed;
+    NTSTATUS status;
+
+    *info = small;
+    for (;;) {
+        status = NtQueryValueKey(handle, name, KeyValuePartialInformation, *info, size, &needed);
+        if (status != STATUS_BUFFER_OVERFLOW || (*info)->DataLength > room)
+            return status;
+        if (*info != small)
+            reg_free(*info);
+        size = needed;
+        *info = reg_allocate(size);
+        if (!*info) {
+            *info = small;
+            return STATUS_NO_MEMORY;
+        }
+    }
+}
+
+/* A text that was set without its terminator gets it where there is room. */
+static LONG give_data(DWORD kind, const BYTE *data, DWORD size, DWORD *type, BYTE *buffer,
+                      DWORD *room)
 {
     LONG error = ERROR_SUCCESS;
 
     if (type)
-        *type = value->type;
-    if (buffer && *room < value->size)
+        *type = kind;
+    if (buffer && *room < size) {
         error = ERROR_MORE_DATA;
-    else if (buffer)
-        memcpy(buffer, value->data, value->size);
+    } else if (buffer) {
+        memcpy(buffer, data, size);
+        if (reg_is_text(kind) && *room >= size + sizeof(WCHAR) &&
+            (size < sizeof(WCHAR) || *(const WCHAR UNALIGNED *)(data + size - sizeof(WCHAR))))
+            memset(buffer + size, 0, sizeof(WCHAR));
+    }
     if (room)
-        *room = value->size;
+        *room = size;
     return error;
 }
 
-LONG WINAPI RegQueryValueExW(HKEY handle, LPCWSTR name, LPDWORD reserved, LPDWORD type,
-                             LPBYTE buffer, LPDWORD room)
+LONG WINAPI RegQueryValueExW(HKEY key, LPCWSTR value, LPDWORD reserved, LPDWORD type, LPBYTE buffer,
+                             LPDWORD room)
 {
-    struct reg_value *value;
-    struct reg_key *key;
+    union {
+        KEY_VALUE_PARTIAL_INFORMATION info;
+        BYTE bytes[HEAD + 256];
+    } small;
+    KEY_VALUE_PARTIAL_INFORMATION *info;
+    UNICODE_STRING name;
+    HANDLE handle;
+    NTSTATUS status;
     LONG error;
 
     if (reserved || (buffer && !room))
         return ERROR_INVALID_PARAMETER;
-    AcquireSRWLockExclusive(&reg_lock);
-    error = reg_lookup(handle, KEY_QUERY_VALUE, &key);
-    if (!error) {
-        value = reg_find_value(key, name);
-        error = value ? give_data(value, type, buffer, room) : ERROR_FILE_NOT_FOUND;
-    }
-    ReleaseSRWLockExclusive(&reg_lock);
+    error = reg_handle(key, &handle);
+    if (error)
+        return error;
+    if (value && lstrlenW(value) > REG_MAX_VALUE_NAME)
+        return ERROR_FILE_NOT_FOUND;
+    RtlInitUnicodeString(&name, value);
+    status = query(handle, &name, buffer ? *room : 0, &small.info, sizeof(small), &info);
+    if (!status || status == STATUS_BUFFER_OVERFLOW)
+        error = give_data(info->Type, info->Data, info->DataLength, type, buffer, room);
+    else
+        error = reg_error(status);
+    if (info != &small.info)
+        reg_free(info);
     return error;
 }
 
-LONG WINAPI RegSetValueExW(HKEY handle, LPCWSTR name, DWORD reserved, DWORD type, const BYTE *data,
+LONG WINAPI RegSetValueExW(HKEY key, LPCWSTR value, DWORD reserved, DWORD type, const BYTE *data,
                            DWORD size)
 {
-    struct reg_key *key;
+    UNICODE_STRING name;
+    HANDLE handle;
     LONG error;
 
     if (reserved || (size && !data))
         return reserved ? ERROR_INVALID_PARAMETER : ERROR_NOACCESS;
+    error = reg_handle(key, &handle);
+    if (error)
+        return error;
+    if (value && lstrlenW(value) > REG_MAX_VALUE_NAME)
+        return ERROR_INVALID_PARAMETER;
     /* A text whose terminator was just not counted gets it, as on Windows. */
     if ((type == REG_SZ || type == REG_EXPAND_SZ) && size >= sizeof(WCHAR) && !(size & 1)) {
         const WCHAR *text = (const WCHAR *)data;
@@ -52,134 +103,69 @@ LONG WINAPI RegSetValueExW(HKEY handle, LPCWSTR name, DWORD reserved, DWORD type
         if (text[count - 1] && !text[count])
             size += sizeof(WCHAR);
     }
-    AcquireSRWLockExclusive(&reg_lock);
-    error = reg_lookup(handle, KEY_SET_VALUE, &key);
-    if (!error)
-        error = reg_set_value(key, name, type, data, size);
-    ReleaseSRWLockExclusive(&reg_lock);
-    return error;
+    RtlInitUnicodeString(&name, value);
+    return reg_error(NtSetValueKey(handle, &name, 0, type, data, size));
 }
 
-LONG WINAPI RegDeleteValueW(HKEY handle, LPCWSTR name)
+LONG WINAPI RegDeleteValueW(HKEY key, LPCWSTR value)
 {
-    struct reg_key *key;
-    LONG error;
+    UNICODE_STRING name;
+    HANDLE handle;
+    LONG error = reg_handle(key, &handle);
 
-    AcquireSRWLockExclusive(&reg_lock);
-    error = reg_lookup(handle, KEY_SET_VALUE, &key);
-    if (!error && !reg_delete_value(key, name))
-        error = ERROR_FILE_NOT_FOUND;
-    ReleaseSRWLockExclusive(&reg_lock);
-    return error;
+    if (error)
+        return error;
+    RtlInitUnicodeString(&name, value);
+    return reg_error(NtDeleteValueKey(handle, &name));
 }
 
-LONG WINAPI RegEnumValueW(HKEY handle, DWORD index, LPWSTR name, LPDWORD name_room,
-                          LPDWORD reserved, LPDWORD type, LPBYTE buffer, LPDWORD room)
+static LONG enumerate(HANDLE handle, DWORD index, KEY_VALUE_FULL_INFORMATION **info)
 {
-    struct reg_value *value;
-    struct reg_key *key;
-    LONG error;
+    ULONG size = 1024, needed;
+    NTSTATUS status;
 
+    for (;;) {
+        *info = reg_allocate(size);
+        if (!*info)
+            return ERROR_NOT_ENOUGH_MEMORY;
+        status = NtEnumerateValueKey(handle, index, KeyValueFullInformation, *info, size, &needed);
+        if (!status)
+            return ERROR_SUCCESS;
+        reg_free(*info);
+        *info = NULL;
+        if (status != STATUS_BUFFER_OVERFLOW)
+            return reg_error(status);
+        size = needed;
+    }
+}
+
+LONG WINAPI RegEnumValueW(HKEY key, DWORD index, LPWSTR name, LPDWORD name_room, LPDWORD reserved,
+                          LPDWORD type, LPBYTE buffer, LPDWORD room)
+{
+    KEY_VALUE_FULL_INFORMATION *info;
+    HANDLE handle;
+    DWORD count;
+    LONG error = reg_handle(key, &handle);
+
+    if (error)
+        return error;
     if (!name || !name_room || reserved || (buffer && !room))
         return ERROR_INVALID_PARAMETER;
-    AcquireSRWLockExclusive(&reg_lock);
-    error = reg_lookup(handle, KEY_QUERY_VALUE, &key);
-    if (!error) {
-        DWORD count;
-
-        value = key->values;
-        while (value && index--)
-            value = value->next;
-        count = value ? lstrlenW(value->name) : 0;
-        if (!value) {
-            error = ERROR_NO_MORE_ITEMS;
-        } else if (*name_room <= count) {
-            error = ERROR_MORE_DATA;
-        } else {
-            memcpy(name, value->name, (count + 1) * sizeof(WCHAR));
-            *name_room = count;
-            error = give_data(value, type, buffer, room);
-        }
-    }
-    ReleaseSRWLockExclusive(&reg_lock);
-    return error;
-}
-
-static DWORD type_flag(DWORD type)
-{
-    static const DWORD flags[] = {RRF_RT_REG_NONE, RRF_RT_REG_SZ, RRF_RT_REG_EXPAND_SZ,
-                                  RRF_RT_REG_BINARY, RRF_RT_REG_DWORD};
-
-    if (type < ARRAYSIZE(flags))
-        return flags[type];
-    return type == REG_MULTI_SZ ? RRF_RT_REG_MULTI_SZ : type == REG_QWORD ? RRF_RT_REG_QWORD : 0;
-}
-
-static BOOL is_text(DWORD type)
-{
-    return type == REG_SZ || type == REG_EXPAND_SZ || type == REG_MULTI_SZ;
-}
-
-/* The value with its terminator and, where asked for, expanded; from the heap. */
-static LONG read_value(HKEY key, const WCHAR *name, DWORD flags, DWORD *type, BYTE **data,
-                       DWORD *size)
-{
-    WCHAR *expanded;
-    DWORD count;
-    LONG error = RegQueryValueExW(key, name, NULL, type, NULL, size);
-
+    error = enumerate(handle, index, &info);
     if (error)
         return error;
-    *data = reg_allocate(*size + 2 * sizeof(WCHAR));
-    if (!*data)
-        return ERROR_NOT_ENOUGH_MEMORY;
-    error = RegQueryValueExW(key, name, NULL, type, *data, size);
-    if (error)
-        return error;
-    if (is_text(*type) && (*size < 2 || ((WCHAR *)*data)[*size / 2 - 1]))
-        *size = (*size & ~1u) + sizeof(WCHAR);
-    if (*type != REG_EXPAND_SZ || flags & RRF_NOEXPAND)
-        return ERROR_SUCCESS;
-    count = ExpandEnvironmentStringsW((WCHAR *)*data, NULL, 0);
-    expanded = reg_allocate(count * sizeof(WCHAR));
-    if (!expanded)
-        return ERROR_NOT_ENOUGH_MEMORY;
-    ExpandEnvironmentStringsW((WCHAR *)*data, expanded, count);
-    reg_free(*data);
-    *data = (BYTE *)expanded;
-    *size = count * sizeof(WCHAR);
-    *type = REG_SZ;
-    return ERROR_SUCCESS;
-}
-
-LONG WINAPI RegGetValueW(HKEY parent, LPCWSTR path, LPCWSTR name, DWORD flags, LPDWORD type,
-                         PVOID buffer, LPDWORD room)
-{
-    DWORD kind = REG_NONE, size = 0;
-    BYTE *data = NULL;
-    HKEY key;
-    LONG error;
-
-    if (buffer && !room)
-        return ERROR_INVALID_PARAMETER;
-    error = RegOpenKeyExW(parent, path, 0, KEY_QUERY_VALUE, &key);
-    if (error)
-        return error;
-    error = read_value(key, name, flags, &kind, &data, &size);
-    RegCloseKey(key);
-    if (!error && !(type_flag(kind) & flags) && (flags & RRF_RT_ANY) != RRF_RT_ANY)
-        error = ERROR_UNSUPPORTED_TYPE;
-    if (!error && buffer && *room < size)
+    count = info->NameLength / sizeof(WCHAR);
+    if (*name_room <= count) {
         error = ERROR_MORE_DATA;
-    if (!error && buffer)
-        memcpy(buffer, data, size);
-    if (error && buffer && flags & RRF_ZEROONFAILURE)
-        memset(buffer, 0, *room);
-    if (type && (!error || error == ERROR_MORE_DATA))
-        *type = kind;
-    if (room && (!error || error == ERROR_MORE_DATA))
-        *room = size;
-    reg_free(data);
+        give_data(info->Type, NULL, info->DataLength, type, NULL, room);
+    } else {
+        memcpy(name, info->Name, info->NameLength);
+        name[count] = 0;
+        *name_room = count;
+        error = give_data(info->Type, (const BYTE *)info + info->DataOffset, info->DataLength, type,
+                          buffer, room);
+    }
+    reg_free(info);
     return error;
 }
 
@@ -187,9 +173,11 @@ LONG WINAPI RegSetKeyValueW(HKEY parent, LPCWSTR path, LPCWSTR name, DWORD type,
                             DWORD size)
 {
     HKEY key;
-    LONG error =
-        RegCreateKeyExW(parent, path ? path : L"", 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL);
+    LONG error;
 
+    if (!path || !*path)
+        return RegSetValueExW(parent, name, 0, type, data, size);
+    error = RegCreateKeyExW(parent, path, 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL);
     if (error)
         return error;
     error = RegSetValueExW(key, name, 0, type, data, size);
@@ -200,11 +188,41 @@ LONG WINAPI RegSetKeyValueW(HKEY parent, LPCWSTR path, LPCWSTR name, DWORD type,
 LONG WINAPI RegDeleteKeyValueW(HKEY parent, LPCWSTR path, LPCWSTR name)
 {
     HKEY key;
-    LONG error = RegOpenKeyExW(parent, path, 0, KEY_SET_VALUE, &key);
+    LONG error;
 
+    if (!path || !*path)
+        return RegDeleteValueW(parent, name);
+    error = RegOpenKeyExW(parent, path, 0, KEY_SET_VALUE, &key);
     if (error)
         return error;
     error = RegDeleteValueW(key, name);
     RegCloseKey(key);
     return error;
+}
+
+LONG WINAPI RegQueryMultipleValuesW(HKEY key, PVALENTW values, DWORD count, LPWSTR buffer,
+                                    LPDWORD room)
+{
+    DWORD used = 0, size;
+    LONG error = ERROR_SUCCESS, result = ERROR_SUCCESS;
+
+    for (DWORD i = 0; i < count && !error; i++) {
+        BOOL fits;
+
+        size = 0;
+        error =
+            RegQueryValueExW(key, values[i].ve_valuename, NULL, &values[i].ve_type, NULL, &size);
+        fits = !error && buffer && used + size <= *room;
+        if (fits)
+            error = RegQueryValueExW(key, values[i].ve_valuename, NULL, NULL, (BYTE *)buffer + used,
+                                     &size);
+        else if (!error)
+            result = ERROR_MORE_DATA;
+        values[i].ve_valuelen = size;
+        values[i].ve_valueptr = (DWORD_PTR)((BYTE *)buffer + used);
+        used += size;
+    }
+    if (!error)
+        *room = used;
+    return error ? (error == ERROR_FILE_NOT_FOUND ? ERROR_CANTREAD : error) : result;
 }

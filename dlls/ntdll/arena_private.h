@@ -35,6 +35,8 @@ typedef struct ARENA {
     uint64_t memory_next;
     volatile LONG pipe_lock;
     arena_ptr pipes; /* PIPE_NAME list */
+    volatile LONG registry_lock;
+    arena_ptr registry; /* CM */
 } ARENA;
 
 extern ARENA *arena;

@@ -287,6 +287,9 @@ PalStatus pal_clock_query(uint32_t clock, int64_t *value);
 #define PAL_OPTION_FILE      0x04u /* must not be a directory */
 #define PAL_OPTION_SYNC      0x08u /* writes reach the disk before they return */
 #define PAL_OPTION_DIRECT    0x10u /* a hint: no caching wanted */
+#define PAL_OPTION_LOCK                                                          \
+    0x20u /* exclusive among those who open it so, until the handle is closed or \
+             its process has ended; SHARING_VIOLATION while another has it so open */
 
 #define PAL_TYPE_FILE      1u
 #define PAL_TYPE_DIRECTORY 2u

@@ -16,11 +16,12 @@
 #include "status.h"
 #include "thread.h"
 #include <fcntl.h>
+#include <sys/file.h>
 
 #define ALL_ACCESS (PAL_ACCESS_READ | PAL_ACCESS_WRITE | PAL_ACCESS_APPEND | PAL_ACCESS_PATH)
 #define ALL_OPTIONS                                                                    \
     (PAL_OPTION_DIRECTORY | PAL_OPTION_NO_FOLLOW | PAL_OPTION_FILE | PAL_OPTION_SYNC | \
-     PAL_OPTION_DIRECT)
+     PAL_OPTION_DIRECT | PAL_OPTION_LOCK)
 
 struct request {
     struct pal_path path;
@@ -170,10 +171,13 @@ PalStatus pal_file_open(PalHandle directory, const char *path, uint32_t path_siz
     long fd = open_file(&r);
     if (fd < 0)
         return open_status(&r, fd);
-    long result = pal_statx((int)fd, "", AT_EMPTY_PATH, &facts);
+    long result = r.options & PAL_OPTION_LOCK ? host_call2(SYS_flock, fd, LOCK_EX | LOCK_NB) : 0;
+    int locked = result == -EWOULDBLOCK;
+    if (result >= 0)
+        result = pal_statx((int)fd, "", AT_EMPTY_PATH, &facts);
     unsigned type = result < 0 ? 0 : pal_type_of_facts((int)fd, &facts);
     if (result < 0)
-        status = pal_status(result);
+        status = locked ? PAL_STATUS_SHARING_VIOLATION : pal_status(result);
     else if ((r.options & PAL_OPTION_FILE) && type == PAL_TYPE_DIRECTORY)
         status = PAL_STATUS_IS_A_DIRECTORY;
     else
