@@ -60,14 +60,7 @@ NTSTATUS NTAPI NtCreateNamedPipeFile(HANDLE *, ULONG access, const OBJECT_ATTRIB
                                      const LARGE_INTEGER *timeout);
 /* Bailey's own: an anonymous pipe on the host's pipes, both ends synchronous. */
 NTSTATUS NTAPI BaileyCreatePipe(HANDLE *read, HANDLE *write, const OBJECT_ATTRIBUTES *);
-/* Bailey's own: the terminal behind a handle. Switches as BAILEY_TERMINAL says;
- * STATUS_OBJECT_TYPE_MISMATCH where the handle is no terminal. */
-typedef struct BAILEY_TERMINAL {
-    ULONG columns, rows;
-    ULONG echo, line, signals;
-    ULONG input; /* the handle is the input side */
-} BAILEY_TERMINAL;
-NTSTATUS NTAPI BaileyTerminalControl(HANDLE, BOOLEAN set, BAILEY_TERMINAL *);
+#include "console_proto.h"
 
 /* ---- completion ports */
 typedef struct FILE_IO_COMPLETION_ENTRY {

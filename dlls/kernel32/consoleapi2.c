@@ -1,235 +1,160 @@
-/*
- * consoleapi2.c - the console's screen by way of terminal sequences.
- *
- * What the terminal shows cannot be read back: the cursor is where this process has last put it.
- */
-#include "console.h"
-
-static WORD attributes = FOREGROUND_RED | FOREGROUND_GREEN | FOREGROUND_BLUE;
-static COORD cursor;
-static CONSOLE_CURSOR_INFO cursor_info = {25, TRUE};
-static WCHAR title[256];
-static ULONG title_count;
-
-static ULONG put_number(char *to, ULONG value)
-{
-    char digits[10];
-    ULONG count = 0, at = 0;
-    do
-        digits[count++] = (char)('0' + value % 10);
-    while (value /= 10);
-    while (count)
-        to[at++] = digits[--count];
-    return at;
-}
-
-BOOL console_sequence(HANDLE handle, ULONG a, ULONG b, char letter)
-{
-    char text[32] = {27, '['};
-    ULONG at = 2;
-    at += put_number(text + at, a);
-    text[at++] = ';';
-    at += put_number(text + at, b);
-    text[at++] = letter;
-    return console_put_text(handle, text, at);
-}
+/* consoleapi2.c - a screen buffer's size, window, cursor and colours; screens; the title. */
+#include "nt_error.h"
 
 BOOL WINAPI GetConsoleScreenBufferInfo(HANDLE handle, PCONSOLE_SCREEN_BUFFER_INFO info)
 {
-    BAILEY_TERMINAL terminal;
-    if (!console_query(handle, &terminal))
+    CONSOLE_SCREEN_BUFFER_INFOEX all;
+    if (!nt_result(BaileyConsoleInfo(handle, &all, NULL)))
         return FALSE;
-    if (terminal.input)
-        return fail_with(ERROR_INVALID_HANDLE);
-    SHORT columns = terminal.columns ? (SHORT)terminal.columns : 80;
-    SHORT rows = terminal.rows ? (SHORT)terminal.rows : 25;
-    info->dwSize = (COORD){columns, rows};
-    info->dwCursorPosition = cursor;
-    info->wAttributes = attributes;
-    info->srWindow = (SMALL_RECT){0, 0, (SHORT)(columns - 1), (SHORT)(rows - 1)};
-    info->dwMaximumWindowSize = info->dwSize;
+    info->dwSize = all.dwSize;
+    info->dwCursorPosition = all.dwCursorPosition;
+    info->wAttributes = all.wAttributes;
+    info->srWindow = all.srWindow;
+    info->dwMaximumWindowSize = all.dwMaximumWindowSize;
     return TRUE;
 }
 
 BOOL WINAPI GetConsoleScreenBufferInfoEx(HANDLE handle, PCONSOLE_SCREEN_BUFFER_INFOEX info)
 {
-    static const COLORREF colors[16] = {0x000000, 0x800000, 0x008000, 0x808000, 0x000080, 0x800080,
-                                        0x008080, 0xc0c0c0, 0x808080, 0xff0000, 0x00ff00, 0xffff00,
-                                        0x0000ff, 0xff00ff, 0x00ffff, 0xffffff};
-    CONSOLE_SCREEN_BUFFER_INFO basic;
     if (info->cbSize != sizeof *info)
         return fail_with(ERROR_INVALID_PARAMETER);
-    if (!GetConsoleScreenBufferInfo(handle, &basic))
-        return FALSE;
-    info->dwSize = basic.dwSize;
-    info->dwCursorPosition = basic.dwCursorPosition;
-    info->wAttributes = basic.wAttributes;
-    info->srWindow = basic.srWindow;
-    info->dwMaximumWindowSize = basic.dwMaximumWindowSize;
-    info->wPopupAttributes = 0xf5;
-    info->bFullscreenSupported = FALSE;
-    __builtin_memcpy(info->ColorTable, colors, sizeof colors);
-    return TRUE;
+    return nt_result(BaileyConsoleInfo(handle, info, NULL));
+}
+
+BOOL WINAPI SetConsoleScreenBufferInfoEx(HANDLE handle, PCONSOLE_SCREEN_BUFFER_INFOEX info)
+{
+    if (!info || info->cbSize != sizeof *info)
+        return fail_with(ERROR_INVALID_PARAMETER);
+    return nt_result(BaileyConsoleSet(handle, BAILEY_SET_ALL, info));
 }
 
 COORD WINAPI GetLargestConsoleWindowSize(HANDLE handle)
 {
-    CONSOLE_SCREEN_BUFFER_INFO info;
-    if (!GetConsoleScreenBufferInfo(handle, &info))
+    COORD most = {0, 0};
+    if (!nt_result(BaileyConsoleInfo(handle, NULL, &most)))
         return (COORD){0, 0};
-    return info.dwMaximumWindowSize;
-}
-
-/* Windows has blue in bit 0 and red in bit 2, terminals the other way round. */
-static ULONG terminal_color(ULONG bits)
-{
-    return (bits & 1) << 2 | (bits & 2) | (bits & 4) >> 2;
+    return most;
 }
 
 BOOL WINAPI SetConsoleTextAttribute(HANDLE handle, WORD value)
 {
-    BAILEY_TERMINAL terminal;
-    if (!console_query(handle, &terminal))
-        return FALSE;
-    attributes = value;
-    if ((value & 0xff) == (FOREGROUND_RED | FOREGROUND_GREEN | FOREGROUND_BLUE))
-        return console_put_text(handle, "\033[0m", 4);
-    ULONG front = (value & FOREGROUND_INTENSITY ? 90 : 30) + terminal_color(value & 7);
-    ULONG back = (value & BACKGROUND_INTENSITY ? 100 : 40) + terminal_color(value >> 4 & 7);
-    if (!(value & 0xf0))
-        back = 49; /* black is the terminal's own background */
-    return console_sequence(handle, front, back, 'm');
+    return nt_result(BaileyConsoleSet(handle, BAILEY_SET_ATTRIBUTE, &value));
 }
 
 BOOL WINAPI SetConsoleCursorPosition(HANDLE handle, COORD position)
 {
-    CONSOLE_SCREEN_BUFFER_INFO info;
-    if (!GetConsoleScreenBufferInfo(handle, &info))
-        return FALSE;
-    if (position.X < 0 || position.Y < 0 || position.X >= info.dwSize.X ||
-        position.Y >= info.dwSize.Y)
-        return fail_with(ERROR_INVALID_PARAMETER);
-    cursor = position;
-    return console_sequence(handle, (ULONG)position.Y + 1, (ULONG)position.X + 1, 'H');
+    return nt_result(BaileyConsoleSet(handle, BAILEY_SET_CURSOR, &position));
 }
 
 BOOL WINAPI GetConsoleCursorInfo(HANDLE handle, PCONSOLE_CURSOR_INFO info)
 {
-    BAILEY_TERMINAL terminal;
-    if (!console_query(handle, &terminal))
-        return FALSE;
-    *info = cursor_info;
-    return TRUE;
+    return nt_result(BaileyConsoleCursorInfo(handle, info));
 }
 
 BOOL WINAPI SetConsoleCursorInfo(HANDLE handle, CONST CONSOLE_CURSOR_INFO *info)
 {
-    BAILEY_TERMINAL terminal;
-    if (!console_query(handle, &terminal))
-        return FALSE;
-    if (info->dwSize < 1 || info->dwSize > 100)
-        return fail_with(ERROR_INVALID_PARAMETER);
-    cursor_info = *info;
-    return console_put_text(handle, info->bVisible ? "\033[?25h" : "\033[?25l", 6);
+    return nt_result(BaileyConsoleSet(handle, BAILEY_SET_CURSOR_INFO, info));
 }
 
-static DWORD room_from(HANDLE handle, COORD at, DWORD count)
+BOOL WINAPI SetConsoleScreenBufferSize(HANDLE handle, COORD size)
 {
-    CONSOLE_SCREEN_BUFFER_INFO info;
-    if (!GetConsoleScreenBufferInfo(handle, &info))
-        return MAXDWORD;
-    if (at.X < 0 || at.Y < 0 || at.X >= info.dwSize.X || at.Y >= info.dwSize.Y)
-        return 0;
-    DWORD room = (DWORD)(info.dwSize.Y - at.Y) * (DWORD)info.dwSize.X - (DWORD)at.X;
-    return count < room ? count : room;
+    return nt_result(BaileyConsoleSet(handle, BAILEY_SET_SIZE, &size));
 }
 
-BOOL WINAPI WriteConsoleOutputCharacterW(HANDLE handle, LPCWSTR text, DWORD count, COORD at,
-                                         LPDWORD done)
+BOOL WINAPI SetConsoleWindowInfo(HANDLE handle, BOOL absolute, CONST SMALL_RECT *window)
 {
-    DWORD fits = room_from(handle, at, count);
-    if (fits == MAXDWORD)
-        return FALSE;
-    BOOL good = console_put_text(handle, "\0337", 2) &&
-                console_sequence(handle, (ULONG)at.Y + 1, (ULONG)at.X + 1, 'H') &&
-                console_put(handle, text, fits) && console_put_text(handle, "\0338", 2);
-    if (good && done)
-        *done = fits;
-    return good;
+    return nt_result(
+        BaileyConsoleSet(handle, absolute ? BAILEY_SET_WINDOW : BAILEY_MOVE_WINDOW, window));
 }
 
-BOOL WINAPI FillConsoleOutputCharacterW(HANDLE handle, WCHAR c, DWORD count, COORD at, LPDWORD done)
+HANDLE WINAPI CreateConsoleScreenBuffer(DWORD access, DWORD share,
+                                        CONST SECURITY_ATTRIBUTES *security, DWORD flags,
+                                        LPVOID data)
 {
-    WCHAR part[128];
-    DWORD fits = room_from(handle, at, count);
-    if (fits == MAXDWORD)
-        return FALSE;
-    for (int i = 0; i < 128; i++)
-        part[i] = c;
-    BOOL good = console_put_text(handle, "\0337", 2) &&
-                console_sequence(handle, (ULONG)at.Y + 1, (ULONG)at.X + 1, 'H');
-    for (DWORD left = fits; good && left;) {
-        DWORD now = left < 128 ? left : 128;
-        good = console_put(handle, part, now);
-        left -= now;
+    HANDLE handle;
+    ACCESS_MASK wanted = SYNCHRONIZE | FILE_READ_ATTRIBUTES;
+    if (flags != CONSOLE_TEXTMODE_BUFFER || data || share & ~3u) {
+        fail_with(ERROR_INVALID_PARAMETER);
+        return INVALID_HANDLE_VALUE;
     }
-    good = good && console_put_text(handle, "\0338", 2);
-    if (good && done)
-        *done = fits;
-    return good;
+    if (access & GENERIC_READ)
+        wanted |= FILE_GENERIC_READ;
+    if (access & GENERIC_WRITE)
+        wanted |= FILE_GENERIC_WRITE;
+    if (nt_result(BaileyConsoleCreateScreen(
+            &handle, wanted, share, security && security->bInheritHandle ? OBJ_INHERIT : 0)))
+        return handle;
+    return INVALID_HANDLE_VALUE;
 }
 
-BOOL WINAPI FillConsoleOutputCharacterA(HANDLE handle, CHAR c, DWORD count, COORD at, LPDWORD done)
+BOOL WINAPI SetConsoleActiveScreenBuffer(HANDLE handle)
 {
-    WCHAR wide = 0;
-    MultiByteToWideChar(GetConsoleOutputCP(), 0, &c, 1, &wide, 1);
-    return FillConsoleOutputCharacterW(handle, wide, count, at, done);
+    return nt_result(BaileyConsoleActivate(handle));
 }
+
+/* ---- titles */
 
 BOOL WINAPI SetConsoleTitleW(LPCWSTR text)
 {
-    HANDLE handle = peb_self()->ProcessParameters->StandardOutput;
-    BAILEY_TERMINAL terminal;
-    ULONG count = 0;
-    while (text[count])
-        count++;
-    if (count >= sizeof title / sizeof *title)
-        return fail_with(ERROR_NOT_ENOUGH_MEMORY);
-    __builtin_memcpy(title, text, (count + 1) * sizeof(WCHAR));
-    title_count = count;
-    if (!console_query(handle, &terminal))
-        return FALSE;
-    for (ULONG i = 0; i < count; i++)
-        if (text[i] < ' ')
-            return TRUE; /* nothing that could end the sequence early goes out */
-    return console_put_text(handle, "\033]2;", 4) && console_put(handle, text, count) &&
-           console_put_text(handle, "\a", 1);
+    return nt_result(BaileyConsoleSetTitle(text, (ULONG)wcslen(text)));
 }
 
 BOOL WINAPI SetConsoleTitleA(LPCSTR text)
 {
-    WCHAR wide[256];
-    if (!MultiByteToWideChar(CP_OEMCP, 0, text, -1, wide, 256))
-        return FALSE;
+    WCHAR wide[1024];
+    if (!MultiByteToWideChar(GetConsoleOutputCP(), 0, text, -1, wide, 1024))
+        return fail_with(ERROR_NOT_ENOUGH_MEMORY);
     return SetConsoleTitleW(wide);
+}
+
+static DWORD title_w(BOOLEAN original, LPWSTR buffer, DWORD size)
+{
+    if (!size)
+        return 0;
+    teb_self()->LastErrorValue = ERROR_SUCCESS; /* an empty title is no error */
+    return BaileyConsoleTitle(original, buffer, size);
+}
+
+static DWORD title_a(BOOLEAN original, LPSTR buffer, DWORD size)
+{
+    WCHAR wide[1024];
+    ULONG count = BaileyConsoleTitle(original, wide, 1024);
+    if (!size)
+        return 0;
+    teb_self()->LastErrorValue = ERROR_SUCCESS;
+    int used = WideCharToMultiByte(GetConsoleOutputCP(), 0, wide, (int)count, NULL, 0, NULL, NULL);
+    if (used < 0 || (DWORD)used >= size) {
+        buffer[0] = 0;
+        return (DWORD)used;
+    }
+    used = WideCharToMultiByte(GetConsoleOutputCP(), 0, wide, (int)count, buffer, (int)size, NULL,
+                               NULL);
+    buffer[used] = 0;
+    return (DWORD)used;
 }
 
 DWORD WINAPI GetConsoleTitleW(LPWSTR buffer, DWORD size)
 {
-    if (size > title_count)
-        __builtin_memcpy(buffer, title, (title_count + 1) * sizeof(WCHAR));
-    else if (size)
-        buffer[0] = 0;
-    return title_count;
+    return title_w(FALSE, buffer, size);
 }
 
 DWORD WINAPI GetConsoleTitleA(LPSTR buffer, DWORD size)
 {
-    int used = WideCharToMultiByte(CP_OEMCP, 0, title, -1, buffer, (int)size, NULL, NULL);
-    return used > 0 ? (DWORD)used - 1 : 0;
+    return title_a(FALSE, buffer, size);
 }
 
+DWORD WINAPI GetConsoleOriginalTitleW(LPWSTR buffer, DWORD size)
+{
+    return title_w(TRUE, buffer, size);
+}
+
+DWORD WINAPI GetConsoleOriginalTitleA(LPSTR buffer, DWORD size)
+{
+    return title_a(TRUE, buffer, size);
+}
+
+/* No window of Windows shows it. */
 HWND WINAPI GetConsoleWindow(void)
 {
-    return NULL; /* the terminal's window is not the session's */
+    return NULL;
 }

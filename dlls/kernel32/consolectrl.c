@@ -1,7 +1,7 @@
 /*
  * consolectrl.c - attaching to the console, and control handlers.
  */
-#include "console.h"
+#include "nt_error.h"
 
 #define HANDLER_MAX 32
 
@@ -9,97 +9,98 @@ static struct {
     SRWLOCK lock;
     PHANDLER_ROUTINE list[HANDLER_MAX];
     ULONG count;
-    BOOL ignore; /* Ctrl+C is ignored */
+    BOOL listens;
 } handlers;
 
-BOOL WINAPI SetConsoleCtrlHandler(PHANDLER_ROUTINE routine, BOOL add)
-{
-    BOOL good = TRUE;
-    RtlAcquireSRWLockExclusive(&handlers.lock);
-    if (!routine) {
-        handlers.ignore = add;
-    } else if (add) {
-        good = handlers.count < HANDLER_MAX;
-        if (good)
-            handlers.list[handlers.count++] = routine;
-    } else {
-        ULONG i = handlers.count;
-        while (i && handlers.list[i - 1] != routine)
-            i--;
-        good = i != 0;
-        if (good) {
-            handlers.count--;
-            for (; i <= handlers.count; i++)
-                handlers.list[i - 1] = handlers.list[i];
-        }
-    }
-    RtlReleaseSRWLockExclusive(&handlers.lock);
-    if (good)
-        return TRUE;
-    return fail_with(add ? ERROR_NOT_ENOUGH_MEMORY : ERROR_INVALID_PARAMETER);
-}
-
-/* The last handler that was set is asked first; nobody: the process ends. */
+/* A process that is to close has this long; what its handlers return does not matter. */
 static DWORD WINAPI deliver(PVOID argument)
 {
     DWORD event = (DWORD)(ULONG_PTR)argument;
     PHANDLER_ROUTINE list[HANDLER_MAX];
     RtlAcquireSRWLockShared(&handlers.lock);
     ULONG count = handlers.count;
-    BOOL ignore = handlers.ignore && event == CTRL_C_EVENT;
     __builtin_memcpy(list, handlers.list, sizeof list);
     RtlReleaseSRWLockShared(&handlers.lock);
-    if (ignore)
-        return 0;
-    while (count)
-        if (list[--count](event))
-            return 0;
+    while (count) /* the last that was set is asked first */
+        if (list[--count](event)) {
+            if (event <= CTRL_BREAK_EVENT)
+                return 0;
+            break;
+        }
     ExitProcess((UINT)STATUS_CONTROL_C_EXIT);
+}
+
+/* The first handler is what brings events to the process. */
+static void listen(void)
+{
+    if (!handlers.listens)
+        handlers.listens = NT_SUCCESS(BaileyConsoleListen((PVOID)deliver));
+}
+
+static BOOL remove_handler(PHANDLER_ROUTINE routine)
+{
+    ULONG i = handlers.count;
+    while (i && handlers.list[i - 1] != routine)
+        i--;
+    if (!i)
+        return FALSE;
+    handlers.count--;
+    for (; i <= handlers.count; i++)
+        handlers.list[i - 1] = handlers.list[i];
+    return TRUE;
+}
+
+BOOL WINAPI SetConsoleCtrlHandler(PHANDLER_ROUTINE routine, BOOL add)
+{
+    BOOL good = TRUE;
+    if (!routine)
+        return nt_result(BaileyConsoleIgnoreInterrupt(add != 0));
+    RtlAcquireSRWLockExclusive(&handlers.lock);
+    if (!add)
+        good = remove_handler(routine);
+    else if ((good = handlers.count < HANDLER_MAX) != 0)
+        handlers.list[handlers.count++] = routine;
+    if (add)
+        listen();
+    RtlReleaseSRWLockExclusive(&handlers.lock);
+    if (good)
+        return TRUE;
+    return fail_with(add ? ERROR_NOT_ENOUGH_MEMORY : ERROR_INVALID_PARAMETER);
 }
 
 BOOL WINAPI GenerateConsoleCtrlEvent(DWORD event, DWORD group)
 {
     if (event > CTRL_BREAK_EVENT)
         return fail_with(ERROR_INVALID_PARAMETER);
-    if (group && group != GetCurrentProcessId())
-        return fail_with(ERROR_INVALID_PARAMETER);
-    HANDLE thread = CreateThread(NULL, 0, deliver, (PVOID)(ULONG_PTR)event, 0, NULL);
-    if (!thread)
-        return FALSE;
-    NtClose(thread);
-    return TRUE;
+    RtlAcquireSRWLockExclusive(&handlers.lock);
+    listen();
+    RtlReleaseSRWLockExclusive(&handlers.lock);
+    return nt_result(BaileyConsoleSendControl(event, group));
 }
 
-static BOOL has_console(void)
-{
-    const PROCESS_PARAMETERS *parameters = peb_self()->ProcessParameters;
-    BAILEY_TERMINAL terminal;
-    return BaileyTerminalControl(parameters->StandardInput, FALSE, &terminal) == STATUS_SUCCESS ||
-           BaileyTerminalControl(parameters->StandardOutput, FALSE, &terminal) == STATUS_SUCCESS ||
-           BaileyTerminalControl(parameters->StandardError, FALSE, &terminal) == STATUS_SUCCESS;
-}
+/* ---- attaching */
 
-/* A process has the terminal that it was started on; another cannot be had. */
 BOOL WINAPI AllocConsole(void)
 {
-    return fail_with(has_console() ? ERROR_ACCESS_DENIED : ERROR_NOT_SUPPORTED);
+    return nt_result(BaileyConsoleAttach(BAILEY_CONSOLE_ALLOCATE, 0));
 }
 
 BOOL WINAPI AttachConsole(DWORD process)
 {
-    (void)process;
-    return fail_with(has_console() ? ERROR_ACCESS_DENIED : ERROR_INVALID_HANDLE);
+    ULONG how =
+        process == ATTACH_PARENT_PROCESS ? BAILEY_CONSOLE_OF_PARENT : BAILEY_CONSOLE_OF_PROCESS;
+    return nt_result(BaileyConsoleAttach(how, process));
 }
 
 BOOL WINAPI FreeConsole(void)
 {
-    return has_console() ? TRUE : fail_with(ERROR_INVALID_PARAMETER);
+    return nt_result(BaileyConsoleAttach(BAILEY_CONSOLE_FREE, 0));
 }
 
 DWORD WINAPI GetConsoleProcessList(LPDWORD list, DWORD count)
 {
-    if (!count)
+    if (!list || !count)
         return (DWORD)fail_with(ERROR_INVALID_PARAMETER);
-    list[0] = GetCurrentProcessId();
-    return 1;
+    ULONG all = BaileyConsoleProcesses(list, count);
+    return all ? all : (DWORD)fail_with(ERROR_INVALID_HANDLE);
 }

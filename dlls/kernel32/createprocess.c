@@ -122,6 +122,10 @@ static void fill_parameters(const CREATION *c, PROCESS_PARAMETERS *p)
     p->RuntimeData.Buffer = (PWSTR)s->lpReserved2;
     p->RuntimeData.Length = p->RuntimeData.MaximumLength = s->cbReserved2;
     p->ConsoleFlags = c->flags & CREATE_NEW_PROCESS_GROUP ? 1 : 0;
+    p->ConsoleHandle = (HANDLE)(LONG_PTR)(c->flags & DETACHED_PROCESS     ? -1
+                                          : c->flags & CREATE_NEW_CONSOLE ? -2
+                                          : c->flags & CREATE_NO_WINDOW   ? -3
+                                                                          : 0);
     fill_streams(c, p);
 }
 

@@ -196,6 +196,8 @@ static void last_close(void *object)
     }
     if (file->pipe)
         io_pipe_close(file);
+    if (file->console)
+        io_console_close(file);
     if (file->node) {
         io_lock_drop_all(file);
         if (file->delete_on_close)
@@ -266,6 +268,12 @@ static NTSTATUS query_name(void *object, PVOID buffer, ULONG size, ULONG *needed
     return STATUS_SUCCESS;
 }
 
+static KE_HEADER *waitable(void *object)
+{
+    IO_FILE *file = object;
+    return file->kind == IO_CONSOLE ? io_console_waitable(file) : &file->header.dispatcher;
+}
+
 const struct ob_ops io_file_ops = {
     .name = L"File",
     .size = sizeof(IO_FILE),
@@ -274,6 +282,7 @@ const struct ob_ops io_file_ops = {
     .close = close_handle,
     .last_close = last_close,
     .destroy = destroy,
+    .waitable = waitable,
     .query_name = query_name,
 };
 

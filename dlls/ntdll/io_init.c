@@ -8,7 +8,7 @@ static enum io_kind standard_kind(const PalFileInfo *info)
     static const UCHAR kinds[] = {
         [PAL_TYPE_FILE] = IO_REGULAR,      [PAL_TYPE_DIRECTORY] = IO_DIRECTORY,
         [PAL_TYPE_PIPE] = IO_STREAM,       [PAL_TYPE_SOCKET] = IO_STREAM,
-        [PAL_TYPE_TERMINAL] = IO_TERMINAL, [PAL_TYPE_DEVICE] = IO_DEVICE,
+        [PAL_TYPE_TERMINAL] = IO_CONSOLE, [PAL_TYPE_DEVICE] = IO_DEVICE,
     };
     enum io_kind kind = info->type < sizeof kinds ? kinds[info->type] : IO_DEVICE;
     /* The host's streams keep their own position, shared with whoever gave them to us. */
@@ -34,6 +34,7 @@ static HANDLE open_standard(int index)
     file->volume = info.volume;
     file->id = info.id;
     file->is_file = info.type == PAL_TYPE_FILE;
+    file->pipe_end = index != 0;
     if (ob_create_handle(file, access, OBJ_INHERIT, &handle))
         handle = NULL;
     ob_dereference(file);
@@ -52,53 +53,6 @@ NTSTATUS io_init(PROCESS_PARAMETERS *parameters)
     parameters->StandardOutput = open_standard(1);
     parameters->StandardError = open_standard(2);
     return STATUS_SUCCESS;
-}
-
-/* Opened by name: the terminal that one of the standard streams is. */
-NTSTATUS io_open_console(const IO_PATH *path, ACCESS_MASK access, ULONG share, ULONG options,
-                         IO_FILE **file)
-{
-    static const UCHAR order[2][3] = {{0, 1, 2}, {1, 2, 0}};
-    PalFileInfo info;
-    for (ULONG i = 0; i < 3; i++) {
-        int index = order[path->target == IO_TO_CONSOLE_OUT][i];
-        PalHandle pal = pal_boot->standard[index];
-        if (!pal || pal_file_query(pal, "", 0, 0, &info) || info.type != PAL_TYPE_TERMINAL)
-            continue;
-        *file =
-            io_new_file(NULL, IO_TERMINAL, access, share, options | FILE_SYNCHRONOUS_IO_NONALERT);
-        if (!*file)
-            return STATUS_INSUFFICIENT_RESOURCES;
-        (*file)->pal = pal;
-        (*file)->standard = (UCHAR)(index + 1);
-        return STATUS_SUCCESS;
-    }
-    return STATUS_INVALID_HANDLE; /* there is no console */
-}
-
-NTSTATUS NTAPI BaileyTerminalControl(HANDLE handle, BOOLEAN set, BAILEY_TERMINAL *terminal)
-{
-    IO_FILE *file;
-    PalTerminal host;
-    NTSTATUS status = io_reference(handle, 0, &file);
-    if (status)
-        return status;
-    __builtin_memset(&host, 0, sizeof host);
-    if (file->kind != IO_TERMINAL) {
-        status = STATUS_OBJECT_TYPE_MISMATCH;
-    } else if (set) {
-        host.echo = terminal->echo;
-        host.line = terminal->line;
-        host.signals = terminal->signals;
-        status = pal_terminal_control(io_handle(file), 1, &host);
-    } else {
-        status = pal_terminal_control(io_handle(file), 0, &host);
-        if (!status)
-            *terminal = (BAILEY_TERMINAL){host.columns, host.rows,    host.echo,
-                                          host.line,    host.signals, file->standard == 1};
-    }
-    ob_dereference(file);
-    return status;
 }
 
 NTSTATUS NTAPI BaileyCreatePipe(HANDLE *read, HANDLE *write, const OBJECT_ATTRIBUTES *attributes)

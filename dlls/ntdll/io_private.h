@@ -112,10 +112,11 @@ const char *io_user_name(void);
 enum io_kind {
     IO_REGULAR = 1,
     IO_DIRECTORY,
-    IO_SYMLINK, /* the link itself */
-    IO_STREAM,  /* anonymous pipe, socket, FIFO */
-    IO_TERMINAL,
-    IO_DEVICE, /* of the host */
+    IO_SYMLINK,  /* the link itself */
+    IO_STREAM,   /* anonymous pipe, socket, FIFO */
+    IO_TERMINAL, /* of the host, opened by its own name */
+    IO_DEVICE,   /* of the host */
+    IO_CONSOLE,
     IO_NULL,
     IO_VOLUME,
     IO_PIPE_END, /* of a named pipe */
@@ -163,7 +164,9 @@ typedef struct IO_FILE {
     uint64_t listing;      /* IO_LISTING of `process` */
     uint64_t watch;        /* IO_WATCH of `process` */
     arena_ptr pipe;        /* IO_PIPE instance */
-    ULONG pipe_end;        /* 0 client, 1 server */
+    arena_ptr console;     /* CON_CONSOLE; 0: not found yet */
+    arena_ptr screen;      /* CON_SCREEN of a console's output */
+    ULONG pipe_end;        /* 0 client, 1 server; console: 0 input, 1 output */
     volatile LONG pending; /* operations under way */
     uint64_t peeked;       /* IO_PEEKED of `process`: read from the host, not yet by the caller */
 } IO_FILE;
@@ -201,6 +204,10 @@ ULONG io_attributes(const PalFileInfo *info, PalHandle root, const char *text, U
 /* Devices, pipes: opened by io_open.c's NtCreateFile. */
 NTSTATUS io_open_console(const IO_PATH *path, ACCESS_MASK access, ULONG share, ULONG options,
                          IO_FILE **file);
+NTSTATUS io_console_transfer(IO_FILE *file, BOOLEAN write, char *buffer, ULONG size, ULONG *done);
+void io_console_close(IO_FILE *file);
+/* What a wait on it waits for: input is signalled while there are records. */
+KE_HEADER *io_console_waitable(IO_FILE *file);
 NTSTATUS io_pipe_open(const IO_PATH *path, ACCESS_MASK access, ULONG share, ULONG options,
                       IO_FILE **file);
 NTSTATUS io_mailslot_open(const IO_PATH *path, ACCESS_MASK access, ULONG share, ULONG options,

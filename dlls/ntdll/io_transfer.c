@@ -107,6 +107,8 @@ static NTSTATUS transfer(IO_FILE *file, ACCESS_MASK granted, BOOLEAN write, char
         if (write && !(granted & FILE_WRITE_DATA))
             return append_regular(file, buffer, size, done);
         return transfer_regular(file, write, buffer, size, where, key, done);
+    case IO_CONSOLE:
+        return io_console_transfer(file, write, buffer, size, done);
     case IO_STREAM:
     case IO_TERMINAL:
     case IO_DEVICE:

@@ -106,6 +106,7 @@ static NTSTATUS put_device(IO_FILE *file, void *out, ULONG size, ULONG_PTR *used
         device->DeviceType = DEVICE_PIPE;
         break;
     case IO_TERMINAL:
+    case IO_CONSOLE:
         device->DeviceType = DEVICE_CONSOLE;
         break;
     case IO_NULL:

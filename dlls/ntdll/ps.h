@@ -57,6 +57,8 @@ typedef struct KPROCESS {
     arena_ptr image;   /* its DOS path, image_size bytes */
     ULONG image_size;
     ULONG creator;                   /* as lock words name it */
+    ULONG group;                     /* control events can be sent to it alone */
+    arena_ptr console;               /* CON_CONSOLE, CON_NONE, or 0: the session's own */
     arena_ptr job;                   /* PS_JOB, referenced */
     uint64_t kernel_time, user_time; /* when it has ended */
     volatile LONG io_ended;          /* PIPE_REQUEST list: what its thread shall deliver */

@@ -3,6 +3,7 @@
  * the creator, the host starts a picoprocess on them.
  */
 #include "io_given.h"
+#include "con/con_inherit.h"
 #include "ldr.h"
 #include "mm_section.h"
 #include "ob_private.h"
@@ -73,6 +74,7 @@ static NTSTATUS make_objects(struct creation *c)
     p->parent_id = ps_process->id;
     p->creator = arena_owner;
     p->life.bell = (ULONG_PTR)&arena->bell;
+    con_inherit(p, c->parameters);
     p->exit_status = t->exit_status = STATUS_PENDING;
     p->active_threads = 1;
     p->handle_table = ARENA_OF(c->table);

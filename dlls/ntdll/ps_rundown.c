@@ -1,6 +1,7 @@
 /*
  * ps_rundown.c - how a process ends, and how one that was killed is put in order by the others.
  */
+#include "con/con_inherit.h"
 #include "ob_private.h"
 #include "ps_job.h"
 #include "ps_private.h"
@@ -68,6 +69,7 @@ void ps_finish(NTSTATUS status)
         kernel = 0;
     ps_process->kernel_time = (uint64_t)kernel;
     ps_process->user_time = (uint64_t)(cpu - kernel);
+    con_process_end();
     ps_process->down = (LONG)arena_owner;
     run_down(ps_process);
     ps_process->down = PS_FINISHED;

@@ -53,7 +53,7 @@ static NTSTATUS create_process_object(void)
         return STATUS_NO_MEMORY;
     ps_set_owner(ps_process);
     ps_process->header.dispatcher.kind = KE_NOTIFICATION;
-    ps_process->id = ps_new_thread_id();
+    ps_process->id = ps_process->group = ps_new_thread_id();
     ps_process->exit_status = STATUS_PENDING;
     ps_process->active_threads = 1;
     pal_clock_query(PAL_CLOCK_SYSTEM, &ps_process->create_time);

@@ -448,17 +448,40 @@ PalStatus pal_directory_watch(PalHandle directory, uint32_t what, PalHandle *str
 
 /* ---------------------------------------------------------------- terminals */
 
+#define PAL_TERMINAL_QUERY   0u
+#define PAL_TERMINAL_SET     1u /* the three switches */
+#define PAL_TERMINAL_RESTORE 2u /* the settings that were kept come back */
+#define PAL_TERMINAL_FORGET  3u /* this process does not restore them at its end */
+#define PAL_TERMINAL_EVENTS  4u /* no stream is needed: the process's control events as a stream */
+
 typedef struct PalTerminal {
     uint32_t columns, rows;
     uint32_t echo;    /* the host echoes */
     uint32_t line;    /* the host edits lines */
-    uint32_t signals; /* Ctrl+C and kin raise host signals */
+    uint32_t signals; /* Ctrl+C and Ctrl+\ are PAL_CONTROL_INTERRUPT and BREAK */
+    uint32_t kept;    /* `settings` are those from before the first change */
+    PalHandle events; /* EVENTS: a stream of bytes, PAL_CONTROL_*, PAL_CONTROL_BY_USER added
+                         where it was not the terminal that said it */
     uint32_t reserved;
+    uint8_t settings[64]; /* the host's own form, to be kept and given back */
 } PalTerminal;
 
-/* Reads, or (write != 0) sets the three switches of, the terminal behind a stream. INVALID_REQUEST
- * where it is none. */
-PalStatus pal_terminal_control(PalHandle stream, uint32_t write, PalTerminal *terminal);
+/* What somebody wants of a process from outside. Without a stream of events the first four end it,
+ * with PAL_CONTROL_STATUS, unless its life says that they are ignored. A process that never asked
+ * for the stream, set a terminal or was created by another one leaves all this to its host. */
+#define PAL_CONTROL_INTERRUPT 1u
+#define PAL_CONTROL_BREAK     2u
+#define PAL_CONTROL_CLOSE     3u
+#define PAL_CONTROL_SHUTDOWN  4u
+#define PAL_CONTROL_RESIZE    5u /* the terminal has another size */
+#define PAL_CONTROL_CONTINUE  6u /* the process was stopped; the terminal may be changed */
+#define PAL_CONTROL_BY_USER   0x80u
+#define PAL_CONTROL_STATUS    0xC000013Au
+
+/* Reads or changes the terminal behind a stream. SET with kept = 0 fills in `settings` and kept as
+ * they were before; what `settings` say comes back at the end of the process. INVALID_REQUEST where
+ * the stream is no terminal. */
+PalStatus pal_terminal_control(PalHandle stream, uint32_t operation, PalTerminal *terminal);
 
 /* ---------------------------------------------------------------- processes */
 
@@ -489,6 +512,8 @@ typedef struct PalLife {
     volatile uint32_t word;       /* PAL_LIFE_* */
     volatile uint32_t end;        /* not 0: the process shall end, see pal_process_end */
     volatile uint32_t end_status; /* with this code */
+    volatile uint32_t control;    /* bit n: PAL_CONTROL_n is wanted of it, see pal_process_end */
+    volatile uint32_t ignored;    /* bit n: PAL_CONTROL_n does not end it */
     uint32_t reserved;
     uint64_t bell; /* address of a shared word: one more, and one waiter woken, each time that a
                       child, or an orphan below the session's first process, has ended; 0: none */

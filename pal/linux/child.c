@@ -2,6 +2,7 @@
  * child.c - the other side of spawn.c: the guest's address space from what the creator left. It
  * runs behind the seal from its first instruction on.
  */
+#include "control.h"
 #include "layout.h"
 #include "handle.h"
 #include "spawn.h"
@@ -89,5 +90,6 @@ const char *pal_start_child(int fd)
         return "there is no memory for its handles";
     munmap((void *)state, (size_t)facts.st_size);
     pal_fault_init();
+    pal_control_catch();
     return NULL;
 }

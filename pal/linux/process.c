@@ -1,5 +1,6 @@
 /* process.c - a process's life and its end. */
 #include "process.h"
+#include "control.h"
 #include "host_call.h"
 #include "pal.h"
 #include "signals.h"
@@ -33,8 +34,8 @@ PalStatus pal_process_bind(PalLife *where)
     robust.futex_offset = (long)((uint64_t)&where->word - (uint64_t)&entry);
     host_call2(SYS_set_robust_list, (long)&robust, sizeof robust);
     __atomic_store_n(&life, where, __ATOMIC_SEQ_CST);
-    if (where->end)
-        pal_process_end(0, where->end_status);
+    if (where->end || where->control)
+        pal_process_look();
     return PAL_OK;
 }
 
@@ -52,6 +53,22 @@ void pal_process_look(void)
     PalLife *own = life;
     if (own && own->end)
         pal_process_end(0, own->end_status);
+    uint32_t control = own ? __atomic_exchange_n(&own->control, 0, __ATOMIC_ACQ_REL) : 0;
+    for (uint32_t event = 1; control >> event; event++)
+        if (control >> event & 1)
+            pal_control_happened(event);
+}
+
+void pal_process_default(uint32_t event)
+{
+    PalLife *own = life;
+    if (event > PAL_CONTROL_SHUTDOWN || (own && own->ignored >> event & 1))
+        return;
+    if (own) { /* its creator hears why */
+        own->end_status = PAL_CONTROL_STATUS;
+        own->end = 1;
+    }
+    pal_process_end(0, PAL_CONTROL_STATUS);
 }
 
 static int exit_status(uint32_t status)

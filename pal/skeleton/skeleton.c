@@ -202,7 +202,7 @@ PalStatus pal_directory_watch(PalHandle directory, uint32_t what, PalHandle *str
     return PAL_STATUS_NOT_IMPLEMENTED;
 }
 
-PalStatus pal_terminal_control(PalHandle stream, uint32_t write, PalTerminal *terminal)
+PalStatus pal_terminal_control(PalHandle stream, uint32_t operation, PalTerminal *terminal)
 {
     return PAL_STATUS_NOT_IMPLEMENTED;
 }
