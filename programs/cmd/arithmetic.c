@@ -1,7 +1,6 @@
 /* arithmetic.c - set /a: C's operators on 32-bit numbers, assignments, variables without %. */
 #include "cmd.h"
 #include <errno.h>
-#include <limits.h>
 
 static const WCHAR *p;
 static int failed;
@@ -55,7 +54,7 @@ static LONG primary(void)
     if (*p >= '0' && *p <= '9') {
         errno = 0;
         LONG value = (LONG)wcstoul(p, &end, 0);
-        if (errno == ERANGE || (p[0] != '0' && value < 0 && value != LONG_MIN))
+        if (errno == ERANGE)
             fail(TOO_LARGE, L"Invalid number.  Numbers are limited to 32-bits of precision.");
         if (is_name(*end))
             fail(BAD_NUMBER, L"Invalid number.  Numeric constants are either decimal (17),\n"
@@ -134,7 +133,7 @@ static LONG binary(size_t level)
     for (blanks(); *p && wcschr(levels[level], *p) && !failed; blanks()) {
         WCHAR operation = *p;
         int twice = operation == '<' || operation == '>';
-        if (p[1 + twice] == '=' || (twice && p[1] != operation))
+        if ((twice && p[1] != operation) || p[1 + twice] == '=')
             break;
         p += 1 + twice;
         value = apply(operation, value, binary(level + 1));

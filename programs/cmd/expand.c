@@ -169,6 +169,17 @@ static size_t batch_argument(const WCHAR *from, WCHAR *value)
     return 3 + (size_t)mods;
 }
 
+/* Copies what has none of `stops`, as far as there is room; how much that is. */
+static size_t plain_run(const WCHAR *from, WCHAR *to, size_t room, const WCHAR *stops)
+{
+    size_t count = wcscspn(from, stops);
+    if (count > room - 1)
+        count = room - 1;
+    wmemcpy(to, from, count);
+    to[count] = 0;
+    return count;
+}
+
 int expand_percent(const WCHAR *from, WCHAR *to, size_t room)
 {
     static WCHAR value[LINE_MAX];
@@ -178,7 +189,7 @@ int expand_percent(const WCHAR *from, WCHAR *to, size_t room)
         if (size + 2 >= room)
             return 0;
         if (*from != '%') {
-            to[size] = *from++, to[size + 1] = 0;
+            from += plain_run(from, to + size, room - size - 1, L"%");
             continue;
         }
         value[0] = 0;
@@ -232,7 +243,8 @@ static void expand_for(const WCHAR *from, WCHAR *to, size_t room)
             add(to, room, for_value(from[1]));
             from += 2;
         } else {
-            to[size] = *from++, to[size + 1] = 0;
+            to[size++] = *from++;
+            from += plain_run(from, to + size, room - size - 1, L"%");
         }
     }
 }
@@ -250,7 +262,8 @@ static void expand_delayed(const WCHAR *from, WCHAR *to, size_t room)
             to[size] = from[1], to[size + 1] = 0;
             from += 2;
         } else if (*from != '!') {
-            to[size] = *from++, to[size + 1] = 0;
+            to[size++] = *from++;
+            from += plain_run(from, to + size, room - size - 1, L"!^");
         } else if (!end) {
             from++;
         } else {

@@ -2,7 +2,7 @@
 #include "parse.h"
 
 /* A word of a condition or of `for`'s head. */
-static int word(WCHAR *out_word, const WCHAR *stops)
+static int word(WCHAR *out_word, size_t room, const WCHAR *stops)
 {
     size_t size = 0;
     int quoted = 0;
@@ -13,7 +13,7 @@ static int word(WCHAR *out_word, const WCHAR *stops)
             quoted = !quoted;
         else if (*at == '^' && !quoted && at[1])
             at++;
-        if (size < LINE_MAX - 1)
+        if (size < room - 1)
             out_word[size++] = *at;
         at++;
     }
@@ -30,19 +30,19 @@ static void condition(NODE *node)
             continue;
         at += wcslen(tests[i]);
         wcscpy(operation, tests[i]);
-        if (!word(first, L" \t(="))
+        if (!word(first, LINE_MAX, L" \t(="))
             syntax_error();
         goto store;
     }
-    if (!word(first, L" \t="))
+    if (!word(first, LINE_MAX, L" \t="))
         syntax_error();
     while (*at == ' ' || *at == '\t')
         at++;
     if (at[0] == '=' && at[1] == '=')
         at += 2;
-    else if (!word(operation, L" \t") || wcslen(operation) != 3)
+    else if (!word(operation, 16, L" \t") || wcslen(operation) != 3)
         syntax_error();
-    if (!word(second, L" \t(") && *at != '(')
+    if (!word(second, LINE_MAX, L" \t(") && *at != '(')
         syntax_error();
 store:
     node->text = malloc((wcslen(first) + wcslen(operation) + wcslen(second) + 3) * sizeof(WCHAR));
@@ -100,7 +100,7 @@ static void for_options(NODE *node)
         blanks();
         if (failed || (*at == '%' && node->mode != 'f') || *at == '/' || *at == '%')
             continue;
-        word(options, L" \t");
+        word(options, LINE_MAX, L" \t");
         unquote(options);
         free(node->options);
         node->options = copy(options, wcslen(options));
