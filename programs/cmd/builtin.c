@@ -10,10 +10,10 @@ static int do_echo(const WCHAR *text)
     }
     if (_wcsicmp(word, L"on") == 0 || _wcsicmp(word, L"off") == 0) {
         echo_on = towlower(word[1]) == 'n';
-        return error_level;
+        return UNCHANGED;
     }
     out(L"%ls\n", text + 1);
-    return error_level;
+    return UNCHANGED;
 }
 
 static int do_exit(const WCHAR *text)
@@ -37,13 +37,13 @@ static int do_goto(const WCHAR *text)
     if (!batch || !next_word(text, label, LINE_MAX))
         return error_level;
     leaving = jump(label) ? JUMP : LEAVE_BATCH;
-    return leaving == JUMP ? error_level : 1;
+    return leaving == JUMP ? UNCHANGED : 1;
 }
 
 static int do_call(const WCHAR *text)
 {
     WCHAR expanded[LINE_MAX], name[LINE_MAX];
-    int result = error_level;
+    int result = UNCHANGED;
     if (!expand_percent(skip_blanks(text), expanded, LINE_MAX)) /* once more, as documented */
         return 1;
     if (expanded[0] == ':') {
@@ -65,7 +65,7 @@ static int do_shift(const WCHAR *text)
     WCHAR word[64];
     int from = 0;
     if (!batch)
-        return error_level;
+        return UNCHANGED;
     if (next_word(text, word, 64)) {
         if (word[0] != '/' || word[1] < '0' || word[1] > '8' || word[2]) {
             complain(L"Invalid parameter to SHIFT command\n");
@@ -74,19 +74,19 @@ static int do_shift(const WCHAR *text)
         from = word[1] - '0';
     }
     if (from >= batch->count)
-        return error_level;
+        return UNCHANGED;
     free(batch->arguments[from]);
     batch->count--;
     for (int i = from; i < batch->count; i++)
         batch->arguments[i] = batch->arguments[i + 1];
-    return error_level;
+    return UNCHANGED;
 }
 
 static int do_setlocal(const WCHAR *text)
 {
     WCHAR word[64];
     if (!batch)
-        return error_level;
+        return UNCHANGED;
     SAVED *saved = calloc(1, sizeof *saved);
     if (!saved)
         return 1;
@@ -100,7 +100,7 @@ static int do_setlocal(const WCHAR *text)
             delayed = 1;
         else if (_wcsicmp(word, L"disabledelayedexpansion") == 0)
             delayed = 0;
-    return error_level;
+    return UNCHANGED;
 }
 
 static int do_endlocal(const WCHAR *text)
@@ -110,7 +110,7 @@ static int do_endlocal(const WCHAR *text)
         batch->saved = saved->next;
         restore(saved);
     }
-    return error_level;
+    return UNCHANGED;
 }
 
 static const struct builtin builtins[] = {

@@ -124,6 +124,9 @@ int start_program(const WCHAR *image, WCHAR *command, const WCHAR *directory, DW
 int wait_for(HANDLE process);
 
 int is_builtin(const WCHAR *name);
+/* What a command returns that succeeded and leaves the error level as it was. */
+#define UNCHANGED (-0x7fffffff - 1)
+
 /* TRUE if `name` is a command of the interpreter itself; it has been run then. */
 int run_builtin(const WCHAR *name, const WCHAR *arguments, int *result);
 int set_arithmetic(const WCHAR *text, LONG *value);

@@ -90,7 +90,7 @@ int do_pushd(const WCHAR *text)
     if (!*text) {
         for (int i = pushed_count; i-- > 0;)
             out(L"%ls\n", pushed[i]);
-        return error_level;
+        return UNCHANGED;
     }
     wcsncpy(path, text, LINE_MAX - 1);
     path[LINE_MAX - 1] = 0;

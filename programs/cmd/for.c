@@ -360,5 +360,5 @@ int run_if(NODE *node)
         return error_level;
     if ((result != 0) != (node->negate != 0))
         return run(node->left);
-    return node->right ? run(node->right) : error_level;
+    return node->right ? run(node->right) : 0;
 }

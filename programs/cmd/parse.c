@@ -283,6 +283,18 @@ static NODE *or_line(void)
     return node;
 }
 
+NODE *rest_of_line(void)
+{
+    NODE *node = or_line();
+    while (!failed && *at == '&') {
+        at++;
+        NODE *next = or_line();
+        if (next)
+            node = node ? join(SEQUENCE, node, next) : next;
+    }
+    return node;
+}
+
 static NODE *sequence(void)
 {
     NODE *node = or_line();

@@ -15,6 +15,8 @@ int is_word(const WCHAR *word);
 /* Appends the batch file's next line to the text; FALSE: there is none. */
 int next_line(void);
 NODE *command(void);
+/* Commands with what joins them, up to the line's end: the body of `if` and `for`. */
+NODE *rest_of_line(void);
 NODE *parse_if(void);
 NODE *parse_for(void);
 

@@ -30,7 +30,7 @@ static void condition(NODE *node)
             continue;
         at += wcslen(tests[i]);
         wcscpy(operation, tests[i]);
-        if (!word(first, LINE_MAX, L" \t(="))
+        if (!word(first, LINE_MAX, L" \t=,;"))
             syntax_error();
         goto store;
     }
@@ -42,7 +42,7 @@ static void condition(NODE *node)
         at += 2;
     else if (!word(operation, 16, L" \t") || wcslen(operation) != 3)
         syntax_error();
-    if (!word(second, LINE_MAX, L" \t(") && *at != '(')
+    if (!word(second, LINE_MAX, L" \t,;"))
         syntax_error();
 store:
     node->text = malloc((wcslen(first) + wcslen(operation) + wcslen(second) + 3) * sizeof(WCHAR));
@@ -69,14 +69,14 @@ NODE *parse_if(void)
     }
     condition(node);
     if (!failed)
-        node->left = command();
+        node->left = rest_of_line();
     if (!node->left)
         syntax_error();
     const WCHAR *before = at;
     blanks();
     if (!failed && is_word(L"else")) {
         at += 4;
-        node->right = command();
+        node->right = rest_of_line();
     } else {
         at = before;
     }
@@ -167,7 +167,7 @@ NODE *parse_for(void)
         return node;
     }
     at += 2;
-    node->left = command();
+    node->left = rest_of_line();
     if (!node->left)
         syntax_error();
     return node;

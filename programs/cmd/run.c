@@ -246,7 +246,7 @@ static int run_simple(NODE *node)
     WCHAR *text = expand_late(node->text), name[LINE_MAX];
     const WCHAR *command = skip_blanks(text);
     size_t size = 0;
-    int result = error_level;
+    int result = UNCHANGED;
     not_found = 0;
     while (command[size] && !wcschr(L" \t,;=\"/(.:+[]\\<>", command[size]))
         size++;
@@ -255,7 +255,7 @@ static int run_simple(NODE *node)
     if (iswalpha(command[0]) && command[1] == ':' && !command[2 + wcsspn(command + 2, L" \t")]) {
         result = change_drive(command[0]);
     } else if (command[size] == '\\' || !run_builtin(name, command + size, &result)) {
-        result = *command ? run_program(command, 0) : error_level;
+        result = *command ? run_program(command, 0) : UNCHANGED;
     }
     free(text);
     return result;
@@ -264,8 +264,10 @@ static int run_simple(NODE *node)
 static int run_plain(NODE *node)
 {
     switch (node->kind) {
-    case SIMPLE:
-        return error_level = run_simple(node);
+    case SIMPLE: {
+        int result = run_simple(node);
+        return result == UNCHANGED ? 0 : (error_level = result);
+    }
     case BLOCK:
         return run(node->left);
     case IF:

@@ -34,11 +34,11 @@ static int ask(WCHAR *text)
     if (!equals)
         return syntax_wrong();
     *equals = 0;
-    WCHAR *prompt = equals + 1, *first = prompt + wcsspn(prompt, L" \t");
-    WCHAR *last = *first == '"' ? wcsrchr(first + 1, '"') : NULL;
+    WCHAR *prompt = equals + 1 + wcsspn(equals + 1, L" \t");
+    WCHAR *last = *prompt == '"' ? wcsrchr(prompt + 1, '"') : NULL;
     if (last) { /* quotes around the prompt go too */
         *last = 0;
-        prompt = first + 1;
+        prompt++;
     }
     out(L"%ls", prompt);
     if (!read_line(value) || !*value)
@@ -56,7 +56,7 @@ static int assign(WCHAR *text)
     if (!equals[1] && !GetEnvironmentVariableW(text, NULL, 0))
         return 1;
     SetEnvironmentVariableW(text, equals[1] ? equals + 1 : NULL);
-    return error_level;
+    return UNCHANGED;
 }
 
 int do_set(const WCHAR *arguments)

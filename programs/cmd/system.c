@@ -94,7 +94,7 @@ int do_color(const WCHAR *text)
     WCHAR word[8], *end;
     DWORD done;
     if (!GetConsoleScreenBufferInfo(streams[1], &info))
-        return error_level;
+        return UNCHANGED;
     if (first == 0xffff)
         first = info.wAttributes;
     WORD wanted = first;
@@ -131,7 +131,7 @@ int do_pause(const WCHAR *text)
         ReadFile(streams[0], &byte, 1, &done, NULL);
     }
     out(L"\n");
-    return error_level;
+    return UNCHANGED;
 }
 
 int do_path(const WCHAR *text)
@@ -171,7 +171,7 @@ int do_cls(const WCHAR *text)
 
 int do_break(const WCHAR *text)
 {
-    return error_level;
+    return UNCHANGED;
 }
 
 int do_mklink(const WCHAR *text)

@@ -75,6 +75,14 @@ echo=equals
 echo on/off
 echo  two blanks
 ) stray
+if 1==2 (echo no) & echo no
+if 1==2 echo no || echo no
+if (a)==(a) set V=1&& echo and
+if 1==1 (echo P) else echo Q & echo R
+if 1==2 (echo P) else echo Q & echo R
+for %%i in (1 2) do (echo G%%i) & echo H%%i
+set NONE_SUCH=&& echo no
+set V=2&& echo set
 goto last
 echo skipped
 :sub
