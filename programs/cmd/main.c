@@ -4,7 +4,9 @@
 static int read_console(WCHAR *line)
 {
     DWORD size = 0;
-    if (!ReadConsoleW(streams[0], line, LINE_MAX - 1, &size, NULL) || !size)
+    if (!ReadConsoleW(streams[0], line, LINE_MAX - 1, &size, NULL))
+        return 0;
+    if (!size && GetLastError() != ERROR_OPERATION_ABORTED) /* Ctrl+C: an empty line */
         return 0;
     while (size && (line[size - 1] == '\r' || line[size - 1] == '\n'))
         size--;
@@ -67,10 +69,17 @@ void prompt(void)
     free(format);
 }
 
+/* Ctrl+C ends what runs, or the line that is typed, and not the shell. */
+static BOOL WINAPI on_control(DWORD event)
+{
+    return event == CTRL_C_EVENT || event == CTRL_BREAK_EVENT;
+}
+
 static void interact(void)
 {
     WCHAR line[LINE_MAX];
     interactive = 1;
+    SetConsoleCtrlHandler(on_control, TRUE);
     for (;;) {
         if (echo_on)
             prompt();

@@ -129,6 +129,7 @@ void con_want_input(CON_CONSOLE *console);
 NTSTATUS con_wait_records(CON_CONSOLE *console, LONG aborts);
 extern volatile LONG con_aborts; /* how often reads of this process were to be given up */
 /* The next record that is a key with a character or a function; waits. */
+BOOLEAN con_try_key(CON_CONSOLE *console, struct con_record *key); /* does not wait */
 NTSTATUS con_next_key(CON_CONSOLE *console, LONG aborts, struct con_record *key);
 
 /* ---- the console thread (con_service.c) */
@@ -155,6 +156,8 @@ enum con_edit_result { CON_EDIT_ON, CON_EDIT_DONE, CON_EDIT_WOKEN };
 void con_edit_begin(struct con_edit *edit);
 enum con_edit_result con_edit_key(struct con_edit *edit, const struct con_record *key);
 void con_edit_end(struct con_edit *edit, const WCHAR *after);
+/* Ctrl+C: handlers may be writing already, so the cursor stays where it is. */
+void con_edit_cancel(struct con_edit *edit);
 /* con_edit_view.c: shows the line from a character on; before it changed it had old_cells cells. */
 void con_edit_show(struct con_edit *edit, ULONG from, ULONG old_cells);
 ULONG con_edit_cells(const struct con_edit *edit);

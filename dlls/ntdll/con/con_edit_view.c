@@ -124,3 +124,17 @@ void con_edit_end(struct con_edit *edit, const WCHAR *after)
     con_emit_flush(&term);
     con_unlock(edit->console);
 }
+
+void con_edit_cancel(struct con_edit *edit)
+{
+    struct con_term term;
+    static const uint16_t text[] = {'^', 'C', '\r', '\n'};
+    if (!edit->echo)
+        return;
+    con_lock(edit->console);
+    CON_SCREEN *screen = con_active(edit->console);
+    con_begin(&term, edit->console, screen);
+    con_write(&term, &screen->s, text, 4);
+    con_emit_flush(&term);
+    con_unlock(edit->console);
+}

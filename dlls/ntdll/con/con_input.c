@@ -155,21 +155,25 @@ NTSTATUS con_wait_records(CON_CONSOLE *console, LONG aborts)
     }
 }
 
+BOOLEAN con_try_key(CON_CONSOLE *console, struct con_record *key)
+{
+    BOOLEAN found = FALSE;
+    con_lock(console);
+    while (!found && con_peek_records(console, key, 1)) {
+        con_drop_records(console, 1);
+        /* The end of Alt with digits of the number pad carries its character. */
+        found = key->type == CON_KEY && (key->key.down || (key->key.vk == VK_MENU && key->key.c));
+    }
+    con_unlock(console);
+    return found;
+}
+
 NTSTATUS con_next_key(CON_CONSOLE *console, LONG aborts, struct con_record *key)
 {
     for (;;) {
         NTSTATUS status = con_wait_records(console, aborts);
-        if (status)
+        if (status || con_try_key(console, key))
             return status;
-        con_lock(console);
-        ULONG count = con_peek_records(console, key, 1);
-        if (count)
-            con_drop_records(console, 1);
-        con_unlock(console);
-        /* The end of Alt with digits of the number pad carries its character. */
-        if (count && key->type == CON_KEY &&
-            (key->key.down || (key->key.vk == VK_MENU && key->key.c)))
-            return STATUS_SUCCESS;
     }
 }
 

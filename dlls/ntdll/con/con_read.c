@@ -48,7 +48,7 @@ static NTSTATUS edit_line(struct con_edit *edit, enum con_edit_result *result)
     do {
         NTSTATUS status = con_next_key(edit->console, aborts, &key);
         if (status) {
-            con_edit_end(edit, L"^C\r\n");
+            con_edit_cancel(edit);
             return status;
         }
         if (edit->console->input_mode & ENABLE_PROCESSED_INPUT && key.key.c == 3) {
@@ -110,11 +110,13 @@ static NTSTATUS read_characters(CON_CONSOLE *console, WCHAR *to, ULONG count, UL
     LONG aborts = con_aborts;
     *done = 0;
     while (*done < count) {
-        if (*done && !console->record_count)
-            return STATUS_SUCCESS;
-        NTSTATUS status = con_next_key(console, aborts, &key);
+        NTSTATUS status = STATUS_SUCCESS;
+        if (!*done)
+            status = con_next_key(console, aborts, &key);
+        else if (!con_try_key(console, &key))
+            break;
         if (status)
-            return *done ? STATUS_SUCCESS : status;
+            return status;
         if (console->input_mode & ENABLE_PROCESSED_INPUT && key.key.c == 3)
             con_send_control(console, PAL_CONTROL_INTERRUPT, 0, TRUE);
         else if (key.key.c)
