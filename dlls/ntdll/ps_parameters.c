@@ -36,6 +36,32 @@ static BOOLEAN needs_quotes(const char *argument)
     return FALSE;
 }
 
+/* cmd.exe takes its command line as it is; a backslash quotes nothing there. */
+static BOOLEAN is_shell(const char *program)
+{
+    static const char name[] = "cmd.exe";
+    const char *last = program;
+    ULONG i = 0;
+    for (; *program; program++)
+        if (*program == '/' || *program == '\\')
+            last = program + 1;
+    while (name[i] && (last[i] | 0x20) == (name[i] | 0x20))
+        i++;
+    return !last[i] && (!name[i] || i == 3);
+}
+
+static char *put_raw_argument(char *out, const char *argument)
+{
+    BOOLEAN quotes = needs_quotes(argument);
+    if (quotes)
+        *out++ = '"';
+    while (*argument)
+        *out++ = *argument++;
+    if (quotes)
+        *out++ = '"';
+    return out;
+}
+
 /* One argument as the C run-times' parsers read it back: backslashes count before a quote only. */
 static char *put_argument(char *out, const char *argument)
 {
@@ -74,10 +100,11 @@ static NTSTATUS command_line(UNICODE_STRING *out)
     if (!text)
         return STATUS_NO_MEMORY;
     argument = (const char *)pal_boot->arguments;
+    BOOLEAN raw = pal_boot->argument_count && is_shell(argument);
     for (ULONG i = 0; i < pal_boot->argument_count; i++) {
         if (i)
             *end++ = ' ';
-        end = put_argument(end, argument);
+        end = raw ? put_raw_argument(end, argument) : put_argument(end, argument);
         argument += __builtin_strlen(argument) + 1;
     }
     *end = 0;

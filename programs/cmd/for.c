@@ -3,6 +3,14 @@
 
 static int body(NODE *node)
 {
+    if (batch && echo_on && node->left && !node->left->quiet && !node->quiet) {
+        WCHAR *text = text_of(node->left), *late = expand_late(text);
+        out(L"\n");
+        prompt();
+        out(L"%ls\n", late);
+        free(text);
+        free(late);
+    }
     return run(node->left);
 }
 

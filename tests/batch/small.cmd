@@ -39,4 +39,6 @@ echo on
 @echo quiet
 echo shown
 set X=1
+for %%i in (1 2) do echo %%i & echo x
+for %%i in (1 2) do @echo %%i
 @echo off
