@@ -37,7 +37,7 @@ typedef struct ARENA {
     arena_ptr pipes; /* PIPE_NAME list */
     volatile LONG registry_lock;
     arena_ptr registry; /* CM */
-    arena_ptr console; /* con: the session's own */
+    arena_ptr console;  /* con: the session's own */
 } ARENA;
 
 extern ARENA *arena;

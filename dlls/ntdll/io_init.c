@@ -6,8 +6,8 @@
 static enum io_kind standard_kind(const PalFileInfo *info)
 {
     static const UCHAR kinds[] = {
-        [PAL_TYPE_FILE] = IO_REGULAR,      [PAL_TYPE_DIRECTORY] = IO_DIRECTORY,
-        [PAL_TYPE_PIPE] = IO_STREAM,       [PAL_TYPE_SOCKET] = IO_STREAM,
+        [PAL_TYPE_FILE] = IO_REGULAR,     [PAL_TYPE_DIRECTORY] = IO_DIRECTORY,
+        [PAL_TYPE_PIPE] = IO_STREAM,      [PAL_TYPE_SOCKET] = IO_STREAM,
         [PAL_TYPE_TERMINAL] = IO_CONSOLE, [PAL_TYPE_DEVICE] = IO_DEVICE,
     };
     enum io_kind kind = info->type < sizeof kinds ? kinds[info->type] : IO_DEVICE;

@@ -30,7 +30,7 @@ typedef struct KTHREAD {
     uint64_t affinity;
     arena_ptr wait_blocks; /* KE_WAIT_BLOCK[MAXIMUM_WAIT_OBJECTS] */
     uint64_t kernel_time, user_time;
-    arena_ptr next;      /* in its process's list */
+    arena_ptr next;              /* in its process's list */
     volatile ULONG alerted;      /* somebody has: the next alertable wait ends */
     volatile arena_ptr io_waits; /* PIPE_REQUEST that it sleeps on, of io_pipe */
     arena_ptr io_pipe;

@@ -119,7 +119,7 @@ void con_pump(CON_CONSOLE *console)
         pal_clock_query(PAL_CLOCK_MONOTONIC, &now);
         if (console->keys.count != unfinished)
             console->keys_time = now;
-        else if (now - console->keys_time > CON_ESCAPE_TIME)
+        else if (now - console->keys_time >= CON_ESCAPE_TIME)
             con_keys_idle(&console->keys, take_record, console);
     }
     con_settle_input(console);

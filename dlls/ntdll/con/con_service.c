@@ -120,12 +120,25 @@ static void take_input(void)
     con_unlock(console);
 }
 
+/* When what has come of a key is to be taken for all of it. */
+static int64_t next_deadline(void)
+{
+    CON_CONSOLE *console = ARENA_AT(CON_CONSOLE, arena->console);
+    int64_t now;
+    if (!console || !console->keys.count)
+        return PAL_FOREVER;
+    pal_clock_query(PAL_CLOCK_MONOTONIC, &now);
+    return now + CON_ESCAPE_TIME;
+}
+
 static void NTAPI thread_main(PVOID argument)
 {
     PalReady reports[4];
     uint32_t count;
     for (;;) {
-        PalStatus status = pal_queue_wait(queue, reports, 4, PAL_FOREVER, &count);
+        PalStatus status = pal_queue_wait(queue, reports, 4, next_deadline(), &count);
+        if (status == PAL_STATUS_TIMEOUT)
+            take_input();
         if (status)
             continue;
         for (uint32_t i = 0; i < count; i++)
