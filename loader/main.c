@@ -7,6 +7,7 @@
 #include "options.h"
 #include "profile.h"
 #include "program.h"
+#include "script.h"
 #include "seal.h"
 #include "../pal/linux/explain.h"
 #include "../pal/linux/fault_injection.h"
@@ -99,7 +100,10 @@ static void prepare(const char *current)
 {
     struct policy *policy = &options.policy;
     install_find(&install);
-    program_open(&program, options.program[0], current, &install);
+    if (script_is_one(options.program[0]))
+        options.program = script_open(&program, options.program, current, &install);
+    else
+        program_open(&program, options.program[0], current, &install);
     profile.fd = -1;
     if (!policy->none || options.profile || options.ephemeral)
         profile_open(&profile, options.profile, options.ephemeral);
