@@ -5,7 +5,8 @@ BASE_PACKAGES="make:make gcc:gcc /usr/include/stdio.h:libc6-dev autoconf:autocon
     automake:automake pkg-config:pkg-config python3:python3-minimal
     /usr/share/doc/python3/copyright:python3
     musl-gcc:musl-tools x86_64-w64-mingw32-gcc:gcc-mingw-w64-x86-64-posix
-    /usr/x86_64-w64-mingw32/include/windows.h:mingw-w64-x86-64-dev"
+    /usr/x86_64-w64-mingw32/include/windows.h:mingw-w64-x86-64-dev
+    /usr/x86_64-w64-mingw32/lib/libgcrypt.a:libgcrypt-mingw-w64-dev"
 
 fail()
 {

@@ -1,23 +1,43 @@
-/* Algorithm providers and hash objects of bcrypt.h. */
-#include "digest.h"
-#include <bcrypt.h>
+/* bcrypt.h: algorithm providers, real and pseudo handles. The cryptography is libgcrypt's. */
+#include "objects.h"
 
-#define ALGORITHM_MAGIC 0x414c4742
-#define HASH_MAGIC      0x48534142
+#define HASH(name, number, size, block)                     \
+    {                                                       \
+        name, KIND_HASH, number, size, block, 0, 0, 0, NULL \
+    }
+#define CURVES(kind, prefix)                                           \
+    {prefix L"_P256", kind, 0, 256, 0, 256, 256, 0, "NIST P-256"},     \
+        {prefix L"_P384", kind, 0, 384, 0, 384, 384, 0, "NIST P-384"}, \
+        {prefix L"_P521", kind, 0, 521, 0, 521, 521, 0, "NIST P-521"}, \
+    {                                                                  \
+        prefix, kind, 0, 0, 0, 0, 0, 0, NULL                           \
+    }
 
-/* kind is NULL for the random number generator. */
-struct algorithm {
-    ULONG magic;
-    BOOL keyed; /* BCRYPT_ALG_HANDLE_HMAC_FLAG */
-    const struct digest_kind *kind;
+static const struct algorithm_kind kinds[] = {
+    HASH(L"MD4", GCRY_MD_MD4, 16, 64),
+    HASH(L"MD5", GCRY_MD_MD5, 16, 64),
+    HASH(L"SHA1", GCRY_MD_SHA1, 20, 64),
+    HASH(L"SHA256", GCRY_MD_SHA256, 32, 64),
+    HASH(L"SHA384", GCRY_MD_SHA384, 48, 128),
+    HASH(L"SHA512", GCRY_MD_SHA512, 64, 128),
+    {L"RNG", KIND_RANDOM, 0, 0, 0, 0, 0, 0, NULL},
+    {L"DUALECRNG", KIND_RANDOM, 0, 0, 0, 0, 0, 0, NULL},
+    {L"FIPS186DSARNG", KIND_RANDOM, 0, 0, 0, 0, 0, 0, NULL},
+    {L"AES", KIND_CIPHER, GCRY_CIPHER_AES, 0, 16, 128, 256, 64, NULL},
+    {L"3DES", KIND_CIPHER, GCRY_CIPHER_3DES, 0, 8, 192, 192, 0, NULL},
+    {L"DES", KIND_CIPHER, GCRY_CIPHER_DES, 0, 8, 64, 64, 0, NULL},
+    {L"RC4", KIND_CIPHER, GCRY_CIPHER_ARCFOUR, 0, 1, 8, 512, 8, NULL},
+    {L"RSA", KIND_RSA, GCRY_PK_RSA, 0, 0, 512, 16384, 64, NULL},
+    {L"RSA_SIGN", KIND_RSA, GCRY_PK_RSA, 0, 0, 512, 16384, 64, NULL},
+    CURVES(KIND_ECDSA, L"ECDSA"),
+    CURVES(KIND_ECDH, L"ECDH"),
+    {L"PBKDF2", KIND_DERIVE, 0, 0, 0, 0, 16384, 8, NULL},
 };
 
-struct hash {
-    ULONG magic;
-    BOOL keyed, reusable, finished;
-    const struct digest_kind *kind;
-    struct digest digest;
-    BYTE key[DIGEST_MAX_BLOCK];
+const WCHAR *const chaining_names[CHAIN_COUNT] = {
+    [CHAIN_CBC] = BCRYPT_CHAIN_MODE_CBC, [CHAIN_ECB] = BCRYPT_CHAIN_MODE_ECB,
+    [CHAIN_CFB] = BCRYPT_CHAIN_MODE_CFB, [CHAIN_CCM] = BCRYPT_CHAIN_MODE_CCM,
+    [CHAIN_GCM] = BCRYPT_CHAIN_MODE_GCM,
 };
 
 /* Windows 10's pseudo handles, which need not be opened: BCRYPT_MD5_ALG_HANDLE and so on. */
@@ -25,21 +45,110 @@ static const struct {
     ULONG_PTR handle;
     const WCHAR *name;
     BOOL keyed;
+    enum chaining chaining;
 } pseudo_handles[] = {
-    {0x21, L"MD5", FALSE},    {0x31, L"SHA1", FALSE},   {0x41, L"SHA256", FALSE},
-    {0x51, L"SHA384", FALSE}, {0x61, L"SHA512", FALSE}, {0x91, L"MD5", TRUE},
-    {0xa1, L"SHA1", TRUE},    {0xb1, L"SHA256", TRUE},  {0xc1, L"SHA384", TRUE},
-    {0xd1, L"SHA512", TRUE},
+    {0x11, L"MD4", FALSE, 0},
+    {0x21, L"MD5", FALSE, 0},
+    {0x31, L"SHA1", FALSE, 0},
+    {0x41, L"SHA256", FALSE, 0},
+    {0x51, L"SHA384", FALSE, 0},
+    {0x61, L"SHA512", FALSE, 0},
+    {0x71, L"RC4", FALSE, 0},
+    {0x81, L"RNG", FALSE, 0},
+    {0x91, L"MD5", TRUE, 0},
+    {0xa1, L"SHA1", TRUE, 0},
+    {0xb1, L"SHA256", TRUE, 0},
+    {0xc1, L"SHA384", TRUE, 0},
+    {0xd1, L"SHA512", TRUE, 0},
+    {0xe1, L"RSA", FALSE, 0},
+    {0xf1, L"ECDSA", FALSE, 0},
+    {0x131, L"MD4", TRUE, 0},
+    {0x141, L"3DES", FALSE, CHAIN_CBC},
+    {0x151, L"3DES", FALSE, CHAIN_ECB},
+    {0x161, L"3DES", FALSE, CHAIN_CFB},
+    {0x1a1, L"AES", FALSE, CHAIN_CBC},
+    {0x1b1, L"AES", FALSE, CHAIN_ECB},
+    {0x1c1, L"AES", FALSE, CHAIN_CFB},
+    {0x1d1, L"AES", FALSE, CHAIN_CCM},
+    {0x1e1, L"AES", FALSE, CHAIN_GCM},
+    {0x1f1, L"DES", FALSE, CHAIN_CBC},
+    {0x201, L"DES", FALSE, CHAIN_ECB},
+    {0x211, L"DES", FALSE, CHAIN_CFB},
+    {0x291, L"ECDH", FALSE, 0},
+    {0x2a1, L"ECDH_P256", FALSE, 0},
+    {0x2b1, L"ECDH_P384", FALSE, 0},
+    {0x2c1, L"ECDH_P521", FALSE, 0},
+    {0x2e1, L"ECDSA_P256", FALSE, 0},
+    {0x2f1, L"ECDSA_P384", FALSE, 0},
+    {0x301, L"ECDSA_P521", FALSE, 0},
+    {0x311, L"RSA_SIGN", FALSE, 0},
+    {0x331, L"PBKDF2", FALSE, 0},
 };
 
-static BOOL get_algorithm(BCRYPT_ALG_HANDLE handle, struct algorithm *result)
+const struct algorithm_kind *kind_find(const WCHAR *name)
+{
+    for (unsigned i = 0; name && i < ARRAYSIZE(kinds); i++) {
+        if (!lstrcmpiW(name, kinds[i].name))
+            return &kinds[i];
+    }
+    return NULL;
+}
+
+const struct algorithm_kind *kind_curve(enum kind kind, ULONG bits)
+{
+    for (unsigned i = 0; i < ARRAYSIZE(kinds); i++) {
+        if (kinds[i].kind == kind && kinds[i].curve && kinds[i].size == bits)
+            return &kinds[i];
+    }
+    return NULL;
+}
+
+static BOOL CALLBACK start(PINIT_ONCE once, void *argument, void **context)
+{
+    gcry_check_version(NULL);
+    gcry_control(GCRYCTL_DISABLE_SECMEM, 0);
+    gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0);
+    return TRUE;
+}
+
+void library_start(void)
+{
+    static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
+
+    InitOnceExecuteOnce(&once, start, NULL, NULL);
+}
+
+void object_free(void *object, SIZE_T size)
+{
+    SecureZeroMemory(object, size);
+    HeapFree(GetProcessHeap(), 0, object);
+}
+
+NTSTATUS status_of(gcry_error_t error)
+{
+    switch (gcry_err_code(error)) {
+    case GPG_ERR_NO_ERROR:
+        return STATUS_SUCCESS;
+    case GPG_ERR_ENOMEM:
+        return STATUS_NO_MEMORY;
+    case GPG_ERR_CHECKSUM:
+        return STATUS_AUTH_TAG_MISMATCH;
+    case GPG_ERR_BAD_SIGNATURE:
+        return STATUS_INVALID_SIGNATURE;
+    default:
+        return STATUS_INVALID_PARAMETER;
+    }
+}
+
+BOOL get_algorithm(BCRYPT_ALG_HANDLE handle, struct algorithm *result)
 {
     const struct algorithm *algorithm = handle;
 
     for (unsigned i = 0; i < ARRAYSIZE(pseudo_handles); i++) {
         if ((ULONG_PTR)handle == pseudo_handles[i].handle) {
-            result->keyed = pseudo_handles[i].keyed;
-            result->kind = digest_find(pseudo_handles[i].name);
+            *result =
+                (struct algorithm){ALGORITHM_MAGIC, pseudo_handles[i].keyed, FALSE,
+                                   pseudo_handles[i].chaining, kind_find(pseudo_handles[i].name)};
             return TRUE;
         }
     }
@@ -52,24 +161,23 @@ static BOOL get_algorithm(BCRYPT_ALG_HANDLE handle, struct algorithm *result)
 NTSTATUS WINAPI BCryptOpenAlgorithmProvider(BCRYPT_ALG_HANDLE *handle, LPCWSTR name,
                                             LPCWSTR implementation, ULONG flags)
 {
-    const struct digest_kind *kind;
+    const ULONG known =
+        BCRYPT_ALG_HANDLE_HMAC_FLAG | BCRYPT_PROV_DISPATCH | BCRYPT_HASH_REUSABLE_FLAG;
+    const struct algorithm_kind *kind = kind_find(name);
     struct algorithm *algorithm;
-    BOOL random;
 
-    if (!handle || !name)
+    if (!handle || !name || flags & ~known)
         return STATUS_INVALID_PARAMETER;
-    if (flags & ~(ULONG)(BCRYPT_ALG_HANDLE_HMAC_FLAG | BCRYPT_PROV_DISPATCH))
-        return STATUS_NOT_SUPPORTED;
-    kind = digest_find(name);
-    random = !lstrcmpiW(name, L"RNG") || !lstrcmpiW(name, L"DUALECRNG") ||
-             !lstrcmpiW(name, L"FIPS186DSARNG");
-    if (!kind && !random)
+    if (!kind)
         return STATUS_NOT_FOUND;
+    if (flags & BCRYPT_ALG_HANDLE_HMAC_FLAG && kind->kind != KIND_HASH)
+        return STATUS_NOT_SUPPORTED;
     algorithm = HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(*algorithm));
     if (!algorithm)
         return STATUS_NO_MEMORY;
     algorithm->magic = ALGORITHM_MAGIC;
     algorithm->keyed = (flags & BCRYPT_ALG_HANDLE_HMAC_FLAG) != 0;
+    algorithm->reusable = (flags & BCRYPT_HASH_REUSABLE_FLAG) != 0;
     algorithm->kind = kind;
     *handle = algorithm;
     return STATUS_SUCCESS;
@@ -79,10 +187,9 @@ NTSTATUS WINAPI BCryptCloseAlgorithmProvider(BCRYPT_ALG_HANDLE handle, ULONG fla
 {
     struct algorithm *algorithm = handle;
 
-    if (!algorithm || algorithm->magic != ALGORITHM_MAGIC)
+    if ((ULONG_PTR)handle < 0x1000 || algorithm->magic != ALGORITHM_MAGIC)
         return STATUS_INVALID_HANDLE;
-    algorithm->magic = 0;
-    HeapFree(GetProcessHeap(), 0, algorithm);
+    object_free(algorithm, sizeof(*algorithm));
     return STATUS_SUCCESS;
 }
 
@@ -94,190 +201,58 @@ NTSTATUS WINAPI BCryptGetFipsAlgorithmMode(BOOLEAN *enabled)
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS give(const void *value, ULONG size, PUCHAR buffer, ULONG room, ULONG *needed)
+/* Which operations an algorithm is for. */
+static ULONG operations_of(enum kind kind)
 {
-    *needed = size;
-    if (!buffer)
-        return STATUS_SUCCESS;
-    if (room < size)
-        return STATUS_BUFFER_TOO_SMALL;
-    memcpy(buffer, value, size);
-    return STATUS_SUCCESS;
+    static const ULONG masks[] = {
+        [KIND_HASH] = BCRYPT_HASH_OPERATION,
+        [KIND_RANDOM] = BCRYPT_RNG_OPERATION,
+        [KIND_CIPHER] = BCRYPT_CIPHER_OPERATION,
+        [KIND_RSA] = BCRYPT_ASYMMETRIC_ENCRYPTION_OPERATION | BCRYPT_SIGNATURE_OPERATION,
+        [KIND_ECDSA] = BCRYPT_SIGNATURE_OPERATION,
+        [KIND_ECDH] = BCRYPT_SECRET_AGREEMENT_OPERATION,
+        [KIND_DERIVE] = 0x40 /* BCRYPT_KEY_DERIVATION_OPERATION */,
+    };
+
+    return masks[kind];
 }
 
-NTSTATUS WINAPI BCryptGetProperty(BCRYPT_HANDLE object, LPCWSTR property, PUCHAR buffer, ULONG room,
-                                  ULONG *needed, ULONG flags)
+static ULONG class_of(enum kind kind)
 {
-    const struct hash *hash = object;
-    const struct digest_kind *kind;
-    struct algorithm algorithm;
-    DWORD value;
+    static const ULONG classes[] = {
+        [KIND_HASH] = BCRYPT_HASH_INTERFACE,
+        [KIND_RANDOM] = BCRYPT_RNG_INTERFACE,
+        [KIND_CIPHER] = BCRYPT_CIPHER_INTERFACE,
+        [KIND_RSA] = BCRYPT_ASYMMETRIC_ENCRYPTION_INTERFACE,
+        [KIND_ECDSA] = BCRYPT_SIGNATURE_INTERFACE,
+        [KIND_ECDH] = BCRYPT_SECRET_AGREEMENT_INTERFACE,
+        [KIND_DERIVE] = 7 /* BCRYPT_KEY_DERIVATION_INTERFACE */,
+    };
 
-    if (!property || !needed)
+    return classes[kind];
+}
+
+NTSTATUS WINAPI BCryptEnumAlgorithms(ULONG operations, ULONG *count,
+                                     BCRYPT_ALGORITHM_IDENTIFIER **list, ULONG flags)
+{
+    BCRYPT_ALGORITHM_IDENTIFIER *result;
+
+    if (!count || !list || !operations || flags)
         return STATUS_INVALID_PARAMETER;
-    if (get_algorithm(object, &algorithm))
-        kind = algorithm.kind;
-    else if ((ULONG_PTR)object >= 0x1000 && hash->magic == HASH_MAGIC)
-        kind = hash->kind;
-    else
-        return STATUS_INVALID_HANDLE;
-    if (!lstrcmpW(property, BCRYPT_ALGORITHM_NAME)) {
-        const WCHAR *name = kind ? kind->name : L"RNG";
-        return give(name, (ULONG)(lstrlenW(name) + 1) * sizeof(WCHAR), buffer, room, needed);
-    }
-    if (!kind)
-        return STATUS_NOT_SUPPORTED;
-    if (!lstrcmpW(property, BCRYPT_HASH_LENGTH))
-        value = kind->size;
-    else if (!lstrcmpW(property, BCRYPT_HASH_BLOCK_LENGTH))
-        value = kind->block_size;
-    else if (!lstrcmpW(property, BCRYPT_OBJECT_LENGTH))
-        value = sizeof(struct hash);
-    else
-        return STATUS_NOT_SUPPORTED;
-    return give(&value, sizeof(value), buffer, room, needed);
-}
-
-static void start_hash(struct hash *hash)
-{
-    BYTE pad[DIGEST_MAX_BLOCK];
-
-    digest_start(&hash->digest, hash->kind);
-    hash->finished = FALSE;
-    if (!hash->keyed)
-        return;
-    for (ULONG i = 0; i < hash->kind->block_size; i++)
-        pad[i] = hash->key[i] ^ 0x36;
-    digest_update(&hash->digest, pad, hash->kind->block_size);
-}
-
-/* HMAC, RFC 2104: a key longer than a block is replaced by its hash. */
-static void set_key(struct hash *hash, const BYTE *secret, ULONG size)
-{
-    memset(hash->key, 0, sizeof(hash->key));
-    if (size <= hash->kind->block_size) {
-        memcpy(hash->key, secret, size);
-        return;
-    }
-    digest_start(&hash->digest, hash->kind);
-    digest_update(&hash->digest, secret, size);
-    digest_finish(&hash->digest, hash->key);
-}
-
-static void finish_hash(struct hash *hash, BYTE *result)
-{
-    const struct digest_kind *kind = hash->kind;
-    BYTE pad[DIGEST_MAX_BLOCK];
-
-    digest_finish(&hash->digest, result);
-    if (hash->keyed) {
-        for (ULONG i = 0; i < kind->block_size; i++)
-            pad[i] = hash->key[i] ^ 0x5c;
-        digest_start(&hash->digest, kind);
-        digest_update(&hash->digest, pad, kind->block_size);
-        digest_update(&hash->digest, result, kind->size);
-        digest_finish(&hash->digest, result);
-    }
-    hash->finished = TRUE;
-}
-
-/* The object is always ours: the caller's memory may not be large enough for it. */
-NTSTATUS WINAPI BCryptCreateHash(BCRYPT_ALG_HANDLE handle, BCRYPT_HASH_HANDLE *result,
-                                 PUCHAR object, ULONG object_size, PUCHAR secret, ULONG secret_size,
-                                 ULONG flags)
-{
-    struct algorithm algorithm;
-    struct hash *hash;
-
-    if (!get_algorithm(handle, &algorithm))
-        return STATUS_INVALID_HANDLE;
-    if (!result || !algorithm.kind || (secret_size && !secret))
-        return STATUS_INVALID_PARAMETER;
-    hash = HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(*hash));
-    if (!hash)
-        return STATUS_NO_MEMORY;
-    hash->magic = HASH_MAGIC;
-    hash->kind = algorithm.kind;
-    hash->keyed = algorithm.keyed;
-    hash->reusable = (flags & BCRYPT_HASH_REUSABLE_FLAG) != 0;
-    if (hash->keyed)
-        set_key(hash, secret, secret_size);
-    start_hash(hash);
-    *result = hash;
-    return STATUS_SUCCESS;
-}
-
-static struct hash *get_hash(BCRYPT_HASH_HANDLE handle)
-{
-    struct hash *hash = handle;
-
-    return hash && hash->magic == HASH_MAGIC ? hash : NULL;
-}
-
-NTSTATUS WINAPI BCryptHashData(BCRYPT_HASH_HANDLE handle, PUCHAR data, ULONG size, ULONG flags)
-{
-    struct hash *hash = get_hash(handle);
-
-    if (!hash)
-        return STATUS_INVALID_HANDLE;
-    if (hash->finished)
-        return STATUS_INVALID_PARAMETER;
-    digest_update(&hash->digest, data, size);
-    return STATUS_SUCCESS;
-}
-
-NTSTATUS WINAPI BCryptFinishHash(BCRYPT_HASH_HANDLE handle, PUCHAR result, ULONG size, ULONG flags)
-{
-    struct hash *hash = get_hash(handle);
-
-    if (!hash)
-        return STATUS_INVALID_HANDLE;
-    if (!result || size != hash->kind->size || hash->finished)
-        return STATUS_INVALID_PARAMETER;
-    finish_hash(hash, result);
-    if (hash->reusable)
-        start_hash(hash);
-    return STATUS_SUCCESS;
-}
-
-NTSTATUS WINAPI BCryptDuplicateHash(BCRYPT_HASH_HANDLE handle, BCRYPT_HASH_HANDLE *result,
-                                    PUCHAR object, ULONG object_size, ULONG flags)
-{
-    struct hash *hash = get_hash(handle), *copy;
-
-    if (!hash)
-        return STATUS_INVALID_HANDLE;
+    result = HeapAlloc(GetProcessHeap(), 0, ARRAYSIZE(kinds) * sizeof(*result));
     if (!result)
-        return STATUS_INVALID_PARAMETER;
-    copy = HeapAlloc(GetProcessHeap(), 0, sizeof(*copy));
-    if (!copy)
         return STATUS_NO_MEMORY;
-    *copy = *hash;
-    *result = copy;
+    *count = 0;
+    for (unsigned i = 0; i < ARRAYSIZE(kinds); i++) {
+        if (operations_of(kinds[i].kind) & operations)
+            result[(*count)++] =
+                (BCRYPT_ALGORITHM_IDENTIFIER){(LPWSTR)kinds[i].name, class_of(kinds[i].kind), 0};
+    }
+    *list = result;
     return STATUS_SUCCESS;
 }
 
-NTSTATUS WINAPI BCryptDestroyHash(BCRYPT_HASH_HANDLE handle)
+void WINAPI BCryptFreeBuffer(PVOID buffer)
 {
-    struct hash *hash = get_hash(handle);
-
-    if (!hash)
-        return STATUS_INVALID_HANDLE;
-    SecureZeroMemory(hash, sizeof(*hash));
-    HeapFree(GetProcessHeap(), 0, hash);
-    return STATUS_SUCCESS;
-}
-
-NTSTATUS WINAPI BCryptHash(BCRYPT_ALG_HANDLE algorithm, PUCHAR secret, ULONG secret_size,
-                           PUCHAR input, ULONG input_size, PUCHAR output, ULONG output_size)
-{
-    BCRYPT_HASH_HANDLE hash;
-    NTSTATUS status = BCryptCreateHash(algorithm, &hash, NULL, 0, secret, secret_size, 0);
-
-    if (status < 0)
-        return status;
-    BCryptHashData(hash, input, input_size, 0);
-    status = BCryptFinishHash(hash, output, output_size, 0);
-    BCryptDestroyHash(hash);
-    return status;
+    HeapFree(GetProcessHeap(), 0, buffer);
 }

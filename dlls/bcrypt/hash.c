@@ -1,114 +1,163 @@
-/* The hashes' common frame: padding, lengths and the table of kinds. */
-#include "digest.h"
+/* bcrypt.h: hash objects and key derivation from passwords. */
+#include "objects.h"
 
-static const struct digest_kind kinds[] = {
-    {L"MD5", 16, 64, FALSE, FALSE, {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476}, md5_compress},
-    {L"SHA1",
-     20,
-     64,
-     TRUE,
-     FALSE,
-     {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0},
-     sha1_compress},
-    {L"SHA256",
-     32,
-     64,
-     TRUE,
-     FALSE,
-     {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab,
-      0x5be0cd19},
-     sha256_compress},
-    {L"SHA384",
-     48,
-     128,
-     TRUE,
-     TRUE,
-     {0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17, 0x152fecd8f70e5939,
-      0x67332667ffc00b31, 0x8eb44a8768581511, 0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4},
-     sha512_compress},
-    {L"SHA512",
-     64,
-     128,
-     TRUE,
-     TRUE,
-     {0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
-      0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179},
-     sha512_compress},
-};
-
-static WCHAR upper(WCHAR c)
+struct hash *get_hash(BCRYPT_HASH_HANDLE handle)
 {
-    return c >= 'a' && c <= 'z' ? c - 32 : c;
+    struct hash *hash = handle;
+
+    return (ULONG_PTR)hash >= 0x1000 && hash->magic == HASH_MAGIC ? hash : NULL;
 }
 
-const struct digest_kind *digest_find(const WCHAR *name)
+static NTSTATUS open_digest(struct hash *hash, BOOL keyed, const BYTE *secret, ULONG size)
 {
-    for (unsigned i = 0; i < ARRAYSIZE(kinds); i++) {
-        unsigned n = 0;
+    gcry_error_t error;
 
-        while (name[n] && upper(name[n]) == kinds[i].name[n])
-            n++;
-        if (name[n] == kinds[i].name[n])
-            return &kinds[i];
+    library_start();
+    error = gcry_md_open(&hash->digest, hash->kind->library, keyed ? GCRY_MD_FLAG_HMAC : 0);
+    if (!error && keyed)
+        error = gcry_md_setkey(hash->digest, size ? secret : (const BYTE *)"", size);
+    if (!error && hash->reusable)
+        error = gcry_md_copy(&hash->fresh, hash->digest);
+    if (error && hash->digest)
+        gcry_md_close(hash->digest);
+    return status_of(error);
+}
+
+/* The object is always ours: the caller's memory may not be large enough for it. */
+NTSTATUS WINAPI BCryptCreateHash(BCRYPT_ALG_HANDLE handle, BCRYPT_HASH_HANDLE *result,
+                                 PUCHAR object, ULONG object_size, PUCHAR secret, ULONG secret_size,
+                                 ULONG flags)
+{
+    struct algorithm algorithm;
+    struct hash *hash;
+    NTSTATUS status;
+
+    if (!get_algorithm(handle, &algorithm))
+        return STATUS_INVALID_HANDLE;
+    if (!result || algorithm.kind->kind != KIND_HASH || (secret_size && !secret) ||
+        flags & ~(ULONG)BCRYPT_HASH_REUSABLE_FLAG)
+        return STATUS_INVALID_PARAMETER;
+    hash = HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(*hash));
+    if (!hash)
+        return STATUS_NO_MEMORY;
+    hash->magic = HASH_MAGIC;
+    hash->kind = algorithm.kind;
+    hash->reusable = algorithm.reusable || flags & BCRYPT_HASH_REUSABLE_FLAG;
+    status = open_digest(hash, algorithm.keyed, secret, secret_size);
+    if (status < 0)
+        object_free(hash, sizeof(*hash));
+    else
+        *result = hash;
+    return status;
+}
+
+NTSTATUS WINAPI BCryptHashData(BCRYPT_HASH_HANDLE handle, PUCHAR data, ULONG size, ULONG flags)
+{
+    struct hash *hash = get_hash(handle);
+
+    if (!hash)
+        return STATUS_INVALID_HANDLE;
+    if (hash->finished || (size && !data))
+        return STATUS_INVALID_PARAMETER;
+    if (size)
+        gcry_md_write(hash->digest, data, size);
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS start_again(struct hash *hash)
+{
+    gcry_md_close(hash->digest);
+    hash->digest = NULL;
+    hash->finished = TRUE;
+    if (gcry_md_copy(&hash->digest, hash->fresh))
+        return STATUS_NO_MEMORY;
+    hash->finished = FALSE;
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS WINAPI BCryptFinishHash(BCRYPT_HASH_HANDLE handle, PUCHAR result, ULONG size, ULONG flags)
+{
+    struct hash *hash = get_hash(handle);
+
+    if (!hash)
+        return STATUS_INVALID_HANDLE;
+    if (!result || size != hash->kind->size || hash->finished)
+        return STATUS_INVALID_PARAMETER;
+    memcpy(result, gcry_md_read(hash->digest, 0), size);
+    if (hash->reusable)
+        return start_again(hash);
+    hash->finished = TRUE;
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS WINAPI BCryptDuplicateHash(BCRYPT_HASH_HANDLE handle, BCRYPT_HASH_HANDLE *result,
+                                    PUCHAR object, ULONG object_size, ULONG flags)
+{
+    struct hash *hash = get_hash(handle), *copy;
+    gcry_error_t error;
+
+    if (!hash)
+        return STATUS_INVALID_HANDLE;
+    if (!result || !hash->digest)
+        return STATUS_INVALID_PARAMETER;
+    copy = HeapAlloc(GetProcessHeap(), 0, sizeof(*copy));
+    if (!copy)
+        return STATUS_NO_MEMORY;
+    *copy = *hash;
+    copy->digest = copy->fresh = NULL;
+    error = gcry_md_copy(&copy->digest, hash->digest);
+    if (!error && hash->fresh)
+        error = gcry_md_copy(&copy->fresh, hash->fresh);
+    if (error) {
+        BCryptDestroyHash(copy);
+        return status_of(error);
     }
-    return NULL;
+    *result = copy;
+    return STATUS_SUCCESS;
 }
 
-void digest_start(struct digest *digest, const struct digest_kind *kind)
+NTSTATUS WINAPI BCryptDestroyHash(BCRYPT_HASH_HANDLE handle)
 {
-    digest->kind = kind;
-    digest->length = 0;
-    for (unsigned i = 0; i < 8; i++) {
-        if (kind->long_words)
-            digest->state.longs[i] = kind->start[i];
-        else
-            digest->state.words[i] = (ULONG)kind->start[i];
-    }
+    struct hash *hash = get_hash(handle);
+
+    if (!hash)
+        return STATUS_INVALID_HANDLE;
+    gcry_md_close(hash->digest);
+    gcry_md_close(hash->fresh);
+    object_free(hash, sizeof(*hash));
+    return STATUS_SUCCESS;
 }
 
-void digest_update(struct digest *digest, const BYTE *data, ULONG size)
+NTSTATUS WINAPI BCryptHash(BCRYPT_ALG_HANDLE algorithm, PUCHAR secret, ULONG secret_size,
+                           PUCHAR input, ULONG input_size, PUCHAR output, ULONG output_size)
 {
-    ULONG block_size = digest->kind->block_size;
-    ULONG used = (ULONG)(digest->length % block_size);
+    BCRYPT_HASH_HANDLE hash;
+    NTSTATUS status = BCryptCreateHash(algorithm, &hash, NULL, 0, secret, secret_size, 0);
 
-    digest->length += size;
-    while (size) {
-        ULONG part = min(size, block_size - used);
-
-        memcpy(digest->block + used, data, part);
-        data += part;
-        size -= part;
-        used += part;
-        if (used == block_size) {
-            digest->kind->compress(digest, digest->block);
-            used = 0;
-        }
-    }
+    if (status < 0)
+        return status;
+    status = BCryptHashData(hash, input, input_size, 0);
+    if (status >= 0)
+        status = BCryptFinishHash(hash, output, output_size, 0);
+    BCryptDestroyHash(hash);
+    return status;
 }
 
-static BYTE state_byte(const struct digest *digest, ULONG index)
+NTSTATUS WINAPI BCryptDeriveKeyPBKDF2(BCRYPT_ALG_HANDLE handle, PUCHAR password,
+                                      ULONG password_size, PUCHAR salt, ULONG salt_size,
+                                      ULONGLONG iterations, PUCHAR derived, ULONG derived_size,
+                                      ULONG flags)
 {
-    const BYTE *bytes = (const BYTE *)&digest->state;
-    ULONG width = digest->kind->long_words ? 8 : 4;
+    struct algorithm algorithm;
 
-    return bytes[digest->kind->big_endian ? (index / width + 1) * width - 1 - index % width
-                                          : index];
-}
-
-void digest_finish(struct digest *digest, BYTE *result)
-{
-    static const BYTE padding[DIGEST_MAX_BLOCK] = {0x80};
-    const struct digest_kind *kind = digest->kind;
-    ULONGLONG bits = digest->length * 8;
-    ULONG field =
-        kind->long_words ? 16 : 8; /* the length's own size at the end of the last block */
-    ULONG used = (ULONG)(digest->length % kind->block_size);
-    BYTE length[16] = {0};
-
-    for (unsigned i = 0; i < 8; i++)
-        length[kind->big_endian ? field - 1 - i : i] = (BYTE)(bits >> 8 * i);
-    digest_update(digest, padding, kind->block_size - (used + field) % kind->block_size);
-    digest_update(digest, length, field);
-    for (ULONG i = 0; i < kind->size; i++)
-        result[i] = state_byte(digest, i);
+    if (!get_algorithm(handle, &algorithm))
+        return STATUS_INVALID_HANDLE;
+    if (algorithm.kind->kind != KIND_HASH || !algorithm.keyed || !iterations || !derived ||
+        !derived_size || iterations > ULONG_MAX || flags)
+        return STATUS_INVALID_PARAMETER;
+    library_start();
+    return status_of(gcry_kdf_derive(password_size ? password : (PUCHAR) "", password_size,
+                                     GCRY_KDF_PBKDF2, algorithm.kind->library,
+                                     salt_size ? salt : (PUCHAR) "", salt_size,
+                                     (unsigned long)iterations, derived_size, derived));
 }
