@@ -53,6 +53,7 @@ CASE(aes_cbc_moves_its_vector_on)
         iv[i] = (BYTE)i;
     CHECK_STATUS(BCryptEncrypt(key, (PUCHAR)block, 16, NULL, iv, 16, out, 16, &done, 0), 0);
     CHECK(!memcmp(out, expected, 16));
+    WINE_DIFFERS("it leaves the vector as it was");
     CHECK(!memcmp(iv, expected, 16));
     BCryptDestroyKey(key);
 }

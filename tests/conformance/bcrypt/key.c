@@ -174,6 +174,7 @@ CASE(two_parties_agree)
     BCRYPT_KEY_HANDLE a = new_pair(L"ECDH_P256", 256), b = new_pair(L"ECDH_P256", 256);
     BYTE first[20], second[20] = {0};
 
+    WINE_DIFFERS("it derives no key");
     derive(a, b, first);
     derive(b, a, second);
     CHECK(!memcmp(first, second, 20));
@@ -192,6 +193,7 @@ CASE(a_point_off_the_curve_is_refused)
     memcpy(header + 1, p256_point, 64);
     blob[20] ^= 1;
     REQUIRE(BCryptOpenAlgorithmProvider(&algorithm, L"ECDSA_P256", NULL, 0) >= 0);
+    WINE_DIFFERS("it does not look");
     CHECK(BCryptImportKeyPair(algorithm, NULL, BCRYPT_ECCPUBLIC_BLOB, &key, blob, 72, 0) < 0);
     BCryptCloseAlgorithmProvider(algorithm, 0);
 }
