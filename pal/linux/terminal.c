@@ -43,7 +43,7 @@ static void set_keys(struct termios *settings, const struct termios *from, uint3
     }
     settings->c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IGNCR | ISTRIP | IXON | IXOFF);
     settings->c_lflag &= ~(tcflag_t)IEXTEN;
-    settings->c_lflag |= NOFLSH;
+    settings->c_lflag &= ~(tcflag_t)NOFLSH; /* Ctrl+C is not to overtake what was typed before */
     settings->c_cc[VMIN] = 1;
     settings->c_cc[VTIME] = 0;
     settings->c_cc[VSUSP] = _POSIX_VDISABLE;

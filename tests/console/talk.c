@@ -12,8 +12,9 @@ static HANDLE in, out;
 
 static BOOL WINAPI on_control(DWORD event)
 {
-    printf("event %lu\n", event);
-    fflush(stdout);
+    char text[32];
+    DWORD done;
+    WriteConsoleA(out, text, (DWORD)sprintf(text, "event %lu\r\n", event), &done, NULL);
     return event == CTRL_C_EVENT;
 }
 

@@ -156,8 +156,9 @@ enum con_edit_result { CON_EDIT_ON, CON_EDIT_DONE, CON_EDIT_WOKEN };
 void con_edit_begin(struct con_edit *edit);
 enum con_edit_result con_edit_key(struct con_edit *edit, const struct con_record *key);
 void con_edit_end(struct con_edit *edit, const WCHAR *after);
-/* Ctrl+C: handlers may be writing already, so the cursor stays where it is. */
-void con_edit_cancel(struct con_edit *edit);
+/* Ctrl+C: shown where the cursor is, before any handler writes. */
+void con_edit_cancel(CON_CONSOLE *console);
+extern volatile LONG con_edited; /* a line is edited by this process, and shown */
 /* con_edit_view.c: shows the line from a character on; before it changed it had old_cells cells. */
 void con_edit_show(struct con_edit *edit, ULONG from, ULONG old_cells);
 ULONG con_edit_cells(const struct con_edit *edit);

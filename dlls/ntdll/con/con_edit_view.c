@@ -125,16 +125,14 @@ void con_edit_end(struct con_edit *edit, const WCHAR *after)
     con_unlock(edit->console);
 }
 
-void con_edit_cancel(struct con_edit *edit)
+void con_edit_cancel(CON_CONSOLE *console)
 {
     struct con_term term;
     static const uint16_t text[] = {'^', 'C', '\r', '\n'};
-    if (!edit->echo)
-        return;
-    con_lock(edit->console);
-    CON_SCREEN *screen = con_active(edit->console);
-    con_begin(&term, edit->console, screen);
+    con_lock(console);
+    CON_SCREEN *screen = con_active(console);
+    con_begin(&term, console, screen);
     con_write(&term, &screen->s, text, 4);
     con_emit_flush(&term);
-    con_unlock(edit->console);
+    con_unlock(console);
 }

@@ -107,14 +107,14 @@ void con_pump(CON_CONSOLE *console)
     if (!console->is_host || !console->raw || !con_terminal_in())
         return;
     console->keys.raw = (console->input_mode & ENABLE_VIRTUAL_TERMINAL_INPUT) != 0;
-    while (console->record_count < MOST_RECORDS / 2 &&
-           pal_file_read(con_terminal_in(), PAL_OFFSET_CURRENT, bytes, sizeof bytes, &done) ==
-               PAL_OK &&
-           done) {
-        con_keys_feed(&console->keys, bytes, (uint32_t)done, take_record, console);
-        if (done < sizeof bytes)
+    /* Of what is typed ahead no more than a line: the rest may be for the next program. */
+    BOOLEAN lines = (console->input_mode & ENABLE_LINE_INPUT) != 0;
+    do {
+        if (pal_file_read(con_terminal_in(), PAL_OFFSET_CURRENT, bytes, lines ? 1 : sizeof bytes,
+                          &done) != PAL_OK)
             break;
-    }
+        con_keys_feed(&console->keys, bytes, (uint32_t)done, take_record, console);
+    } while (lines ? bytes[0] != '\r' : done == sizeof bytes);
     if (console->keys.count) { /* a lone escape is a key after a while */
         pal_clock_query(PAL_CLOCK_MONOTONIC, &now);
         if (console->keys.count != unfinished)

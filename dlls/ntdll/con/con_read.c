@@ -2,6 +2,7 @@
 #include "con_console.h"
 
 static RTL_SRWLOCK readers; /* of this process, one at a time */
+volatile LONG con_edited;
 
 static WCHAR *ready(const CON_CONSOLE *console)
 {
@@ -47,8 +48,10 @@ static NTSTATUS edit_line(struct con_edit *edit, enum con_edit_result *result)
     LONG aborts = con_aborts;
     do {
         NTSTATUS status = con_next_key(edit->console, aborts, &key);
-        if (status) {
-            con_edit_cancel(edit);
+        if (status) { /* what was typed before goes with the line */
+            con_lock(edit->console);
+            con_drop_records(edit->console, edit->console->record_count);
+            con_unlock(edit->console);
             return status;
         }
         if (edit->console->input_mode & ENABLE_PROCESSED_INPUT && key.key.c == 3) {
@@ -87,7 +90,9 @@ static NTSTATUS read_line(CON_CONSOLE *console, WCHAR *to, ULONG count,
             edit.x += con_active(console)->s.width, edit.y--;
         edit.x = edit.x < 0 ? 0 : edit.x;
     }
+    con_edited = edit.echo;
     NTSTATUS status = edit_line(&edit, &result);
+    con_edited = FALSE;
     if (status)
         return status;
     if (control)

@@ -36,6 +36,8 @@ static ULONG windows_event(ULONG event)
 static void give_up_reads(void)
 {
     CON_CONSOLE *console = con_own();
+    if (console && InterlockedExchange(&con_edited, FALSE))
+        con_edit_cancel(console);
     InterlockedIncrement(&con_aborts);
     if (console)
         ke_set(&console->input); /* who waits looks again; the next resets it */
