@@ -1,10 +1,15 @@
-/* combaseapi.h: apartments as far as their counting goes. No class is registered. */
+/* combaseapi.h: apartments, as far as their counting goes: calls do not
+ * cross from one to another. */
 #include "nt.h"
-#include <objbase.h>
+#include "apartment.h"
 
 /* Per thread: the kind of apartment + 1 in the high half, how often it was entered in the low one.
  */
 static volatile LONG slot = TLS_OUT_OF_INDEXES;
+
+/* Threads in the multithreaded apartment, to which all others then belong too that entered none;
+ * and the first thread that made an apartment of its own. */
+static volatile LONG multithreaded, main_apartment;
 
 static DWORD get_slot(void)
 {
@@ -27,6 +32,10 @@ HRESULT WINAPI CoInitializeEx(LPVOID reserved, DWORD flags)
         return E_INVALIDARG;
     if (!state) {
         TlsSetValue(get_slot(), (void *)(kind << 16 | 1));
+        if (kind == 1)
+            InterlockedIncrement(&multithreaded);
+        else
+            InterlockedCompareExchange(&main_apartment, (LONG)GetCurrentThreadId(), 0);
         return S_OK;
     }
     if (state >> 16 != kind)
@@ -44,8 +53,13 @@ void WINAPI CoUninitialize(void)
 {
     ULONG_PTR state = (ULONG_PTR)TlsGetValue(get_slot());
 
-    if (state)
-        TlsSetValue(get_slot(), (void *)((state & 0xffff) > 1 ? state - 1 : 0));
+    if (!state)
+        return;
+    TlsSetValue(get_slot(), (void *)((state & 0xffff) > 1 ? state - 1 : 0));
+    if ((state & 0xffff) == 1 && state >> 16 == 1)
+        InterlockedDecrement(&multithreaded);
+    else if ((state & 0xffff) == 1)
+        InterlockedCompareExchange(&main_apartment, 0, (LONG)GetCurrentThreadId());
 }
 
 HRESULT WINAPI OleInitialize(LPVOID reserved)
@@ -58,30 +72,22 @@ void WINAPI OleUninitialize(void)
     CoUninitialize();
 }
 
-static HRESULT no_class(void **result)
+BOOL apartment_entered(void)
 {
-    if (!result)
-        return E_POINTER;
-    *result = NULL;
-    return TlsGetValue(get_slot()) ? REGDB_E_CLASSNOTREG : CO_E_NOTINITIALIZED;
+    return TlsGetValue(get_slot()) || multithreaded;
 }
 
-HRESULT WINAPI CoCreateInstance(REFCLSID id, LPUNKNOWN outer, DWORD context, REFIID interface_id,
-                                LPVOID *result)
+HRESULT WINAPI CoGetApartmentType(APTTYPE *type, APTTYPEQUALIFIER *qualifier)
 {
-    return no_class(result);
-}
+    ULONG_PTR kind = (ULONG_PTR)TlsGetValue(get_slot()) >> 16;
 
-HRESULT WINAPI CoGetClassObject(REFCLSID id, DWORD context, LPVOID server, REFIID interface_id,
-                                LPVOID *result)
-{
-    return no_class(result);
-}
-
-HRESULT WINAPI CLSIDFromProgID(LPCOLESTR name, LPCLSID id)
-{
-    if (!name || !id)
+    if (!type || !qualifier)
         return E_INVALIDARG;
-    memset(id, 0, sizeof(*id));
-    return CO_E_CLASSSTRING;
+    if (!kind && !multithreaded)
+        return CO_E_NOTINITIALIZED;
+    *qualifier = kind ? APTTYPEQUALIFIER_NONE : APTTYPEQUALIFIER_IMPLICIT_MTA;
+    *type = !kind || kind == 1                              ? APTTYPE_MTA
+            : GetCurrentThreadId() == (DWORD)main_apartment ? APTTYPE_MAINSTA
+                                                            : APTTYPE_STA;
+    return S_OK;
 }

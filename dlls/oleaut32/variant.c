@@ -12,9 +12,9 @@ void WINAPI VariantInit(VARIANTARG *variant)
 
 static HRESULT check_type(VARTYPE type)
 {
-    if (type & VT_ARRAY || (type & VT_TYPEMASK) == VT_RECORD)
+    if ((type & VT_TYPEMASK) == VT_RECORD)
         return DISP_E_BADVARTYPE;
-    if ((type & ~(VT_TYPEMASK | VT_BYREF)) || (type & VT_TYPEMASK) > VT_UINT ||
+    if ((type & ~(VT_TYPEMASK | VT_BYREF | VT_ARRAY)) || (type & VT_TYPEMASK) > VT_UINT ||
         (type & VT_TYPEMASK) == 15)
         return DISP_E_BADVARTYPE;
     return S_OK;
@@ -26,7 +26,11 @@ HRESULT WINAPI VariantClear(VARIANTARG *variant)
 
     if (FAILED(result))
         return result;
-    if (V_VT(variant) == VT_BSTR)
+    if (V_ISARRAY(variant) && !V_ISBYREF(variant)) {
+        result = SafeArrayDestroy(V_ARRAY(variant));
+        if (FAILED(result))
+            return result;
+    } else if (V_VT(variant) == VT_BSTR)
         SysFreeString(V_BSTR(variant));
     else if ((V_VT(variant) == VT_UNKNOWN || V_VT(variant) == VT_DISPATCH) && V_UNKNOWN(variant))
         V_UNKNOWN(variant)->lpVtbl->Release(V_UNKNOWN(variant));
@@ -41,7 +45,11 @@ HRESULT WINAPI VariantCopy(VARIANTARG *to, VARIANTARG *from)
 
     if (FAILED(result) || to == from)
         return result;
-    if (V_VT(from) == VT_BSTR) {
+    if (V_ISARRAY(from) && !V_ISBYREF(from)) {
+        result = SafeArrayCopy(V_ARRAY(from), &V_ARRAY(&copy));
+        if (FAILED(result))
+            return result;
+    } else if (V_VT(from) == VT_BSTR) {
         V_BSTR(&copy) = SysAllocStringByteLen((char *)V_BSTR(from), SysStringByteLen(V_BSTR(from)));
         if (!V_BSTR(&copy))
             return E_OUTOFMEMORY;
