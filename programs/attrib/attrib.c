@@ -131,7 +131,7 @@ int wmain(int count, WCHAR **words)
     if (!name)
         name = L"*";
     const WCHAR *pattern = last_part(name);
-    _snwprintf(directory, PATH_ROOM, L"%.*ls", (int)(pattern - name), name);
+    set_text(directory, PATH_ROOM, L"%.*ls", (int)(pattern - name), name);
     walk(directory, pattern, !has_wildcard(name));
     if (!found) {
         BOOL path = directory[0] && !is_directory(directory);

@@ -167,7 +167,7 @@ int wmain(int count, WCHAR **words)
               L"  -hashfile         -- Generate and display cryptographic hash over a file\n\n");
         finish(0);
     }
-    _snwprintf(command, 64, L"-%.60ls", words[1] + 1);
+    set_text(command, 64, L"-%.60ls", words[1] + 1);
     if (first < count && is_option(words[first], L"f"))
         first++, forced = 1;
     if (is_option(words[1], L"hashfile") && count > first)

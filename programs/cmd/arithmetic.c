@@ -165,7 +165,7 @@ static LONG assignment(void)
     if (operation != '=')
         value = apply(operation, value_of(name), value);
     if (!failed) {
-        _snwprintf(text, 32, L"%ld", value);
+        set_text(text, 32, L"%ld", value);
         SetEnvironmentVariableW(name, text);
     }
     return value;

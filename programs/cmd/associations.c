@@ -71,7 +71,7 @@ struct kind {
 static int show(const struct kind *kind, const WCHAR *name, int quiet)
 {
     WCHAR path[LINE_MAX], value[LINE_MAX];
-    _snwprintf(path, LINE_MAX, L"%ls%ls", name, kind->below);
+    set_text(path, LINE_MAX, L"%ls%ls", name, kind->below);
     if (get(path, value)) {
         out(L"%ls=%ls\n", name, value);
         return 0;
@@ -106,7 +106,7 @@ static int associate(const struct kind *kind, const WCHAR *text)
     if (!equals)
         return show(kind, line, 0);
     *equals = 0;
-    _snwprintf(path, LINE_MAX, L"%ls%ls", line, kind->below);
+    set_text(path, LINE_MAX, L"%ls%ls", line, kind->below);
     LONG error = equals[1] ? put(path, equals + 1, kind->type)
                            : registry.delete_tree(HKEY_CLASSES_ROOT, path);
     if (error && !equals[1]) {

@@ -142,6 +142,8 @@ void prompt(void);
  * stay. Returns where it ends, NULL: there is none. */
 const WCHAR *next_word(const WCHAR *text, WCHAR *word, size_t room);
 void unquote(WCHAR *text);
+/* printf into `room` units; always ends with a zero, what there is no room for is left out. */
+void set_text(WCHAR *to, size_t room, const WCHAR *form, ...);
 const WCHAR *skip_blanks(const WCHAR *text);
 WCHAR *copy(const WCHAR *text, size_t count);
 void out(const WCHAR *format, ...);

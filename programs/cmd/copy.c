@@ -74,9 +74,8 @@ static int transfer_one(const WCHAR *from, const WIN32_FIND_DATAW *data, void *c
     WCHAR to[LINE_MAX];
     const WCHAR *name = data ? data->cFileName : from;
     if (t->into)
-        _snwprintf(to, LINE_MAX,
-                   wcschr(L"\\/:", t->to[wcslen(t->to) - 1]) ? L"%ls%ls" : L"%ls\\%ls", t->to,
-                   name);
+        set_text(to, LINE_MAX, wcschr(L"\\/:", t->to[wcslen(t->to) - 1]) ? L"%ls%ls" : L"%ls\\%ls",
+                 t->to, name);
     else
         wcscpy(to, t->to);
     if (t->wild || t->sum)
@@ -100,7 +99,7 @@ static int transfer_one(const WCHAR *from, const WIN32_FIND_DATAW *data, void *c
 static int transfer_name(const WCHAR *name, struct transfer *t)
 {
     WCHAR pattern[LINE_MAX];
-    _snwprintf(pattern, LINE_MAX, is_directory(name) ? L"%ls\\*" : L"%ls", name);
+    set_text(pattern, LINE_MAX, is_directory(name) ? L"%ls\\*" : L"%ls", name);
     t->wild = !t->sum && wcspbrk(pattern, L"*?") != NULL;
     if (is_device(name))
         return transfer_one(name, NULL, t);
@@ -127,7 +126,7 @@ static int copy_names(WORDS *w, struct transfer *t)
     t->into = is_directory(to) || (size && wcschr(L"\\/", to[size - 1]));
     if (t->sum && t->into) {
         t->into = 0;
-        _snwprintf(t->to, LINE_MAX, L"%ls\\%ls", to, w->names[0]);
+        set_text(t->to, LINE_MAX, L"%ls\\%ls", to, w->names[0]);
     }
     int whole = !t->sum && !t->into && wcspbrk(w->names[0], L"*?") && !is_device(to);
     t->sum |= whole; /* copy *.txt one: all behind each other */
@@ -159,7 +158,7 @@ static int move_names(WORDS *w, struct transfer *t)
         WCHAR full[LINE_MAX], *last;
         GetFullPathNameW(w->names[0], LINE_MAX, full, &last);
         if (t->into && last)
-            _snwprintf(t->to, LINE_MAX, L"%ls\\%ls", to, last);
+            set_text(t->to, LINE_MAX, L"%ls\\%ls", to, last);
         if (!MoveFileExW(w->names[0], t->to, 0))
             return complain_error(GetLastError());
         out(L"        1 dir(s) moved.\n");

@@ -145,7 +145,7 @@ static void show_wide(const struct entries *e)
     for (size_t i = 0; i < e->count; i++) {
         WCHAR name[MAX_PATH + 4];
         int directory = (e->list[i].dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
-        _snwprintf(name, MAX_PATH + 4, directory ? L"[%ls]" : L"%ls", e->list[i].cFileName);
+        set_text(name, MAX_PATH + 4, directory ? L"[%ls]" : L"%ls", e->list[i].cFileName);
         int last = ++column == columns || i + 1 == e->count;
         out(last ? L"%.0d%ls\n" : L"%-*ls", last ? 0 : (int)width + 2, name);
         if (last)
@@ -186,7 +186,7 @@ static void list(struct listing *l, const WCHAR *directory, const WCHAR *pattern
     struct entries e;
     WCHAR path[LINE_MAX];
     int slash = directory[wcslen(directory) - 1] == '\\';
-    _snwprintf(path, LINE_MAX, slash ? L"%ls%ls" : L"%ls\\%ls", directory, pattern);
+    set_text(path, LINE_MAX, slash ? L"%ls%ls" : L"%ls\\%ls", directory, pattern);
     gather(l, path, &e);
     show_entries(l, directory, &e);
     free(e.list);
@@ -199,14 +199,14 @@ static void list(struct listing *l, const WCHAR *directory, const WCHAR *pattern
     wcscpy(wanted, l->attributes);
     wcscpy(l->attributes, L"d-h");
     l->bare = 1;
-    _snwprintf(path, LINE_MAX, slash ? L"%ls*" : L"%ls\\*", directory);
+    set_text(path, LINE_MAX, slash ? L"%ls*" : L"%ls\\*", directory);
     gather(l, path, &e);
     wcscpy(l->attributes, wanted);
     l->bare = bare;
     for (size_t i = 0; i < e.count; i++) {
         if (e.list[i].dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT)
             continue;
-        _snwprintf(path, LINE_MAX, slash ? L"%ls%ls" : L"%ls\\%ls", directory, e.list[i].cFileName);
+        set_text(path, LINE_MAX, slash ? L"%ls%ls" : L"%ls\\%ls", directory, e.list[i].cFileName);
         list(l, path, pattern);
     }
     free(e.list);

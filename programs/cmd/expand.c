@@ -51,16 +51,16 @@ WCHAR *variable(const WCHAR *name)
     if (_wcsicmp(name, L"CD") == 0)
         GetCurrentDirectoryW(LINE_MAX, text);
     else if (_wcsicmp(name, L"ERRORLEVEL") == 0)
-        _snwprintf(text, LINE_MAX, L"%d", error_level);
+        set_text(text, LINE_MAX, L"%d", error_level);
     else if (_wcsicmp(name, L"RANDOM") == 0)
-        _snwprintf(text, LINE_MAX, L"%d", rand() & 0x7fff);
+        set_text(text, LINE_MAX, L"%d", rand() & 0x7fff);
     else if (_wcsicmp(name, L"CMDCMDLINE") == 0)
         wcsncpy(text, GetCommandLineW(), LINE_MAX - 1);
     else if (_wcsicmp(name, L"DATE") == 0)
         GetDateFormatW(LOCALE_USER_DEFAULT, 0, &now, L"ddd MM/dd/yyyy", text, LINE_MAX);
     else if (_wcsicmp(name, L"TIME") == 0)
-        _snwprintf(text, LINE_MAX, L"%2d:%02d:%02d.%02d", now.wHour, now.wMinute, now.wSecond,
-                   now.wMilliseconds / 10);
+        set_text(text, LINE_MAX, L"%2d:%02d:%02d.%02d", now.wHour, now.wMinute, now.wSecond,
+                 now.wMilliseconds / 10);
     else if (_wcsicmp(name, L"CMDEXTVERSION") == 0)
         wcscpy(text, L"2");
     else if (_wcsicmp(name, L"HIGHESTNUMANODENUMBER") == 0)

@@ -62,7 +62,7 @@ static int del_one(const WCHAR *path, const WIN32_FIND_DATAW *data, void *contex
         return -1;
     if (!GetFullPathNameW(path, LINE_MAX, full, NULL))
         wcscpy(full, path);
-    _snwprintf(question, LINE_MAX, L"%ls, Delete", full);
+    set_text(question, LINE_MAX, L"%ls, Delete", full);
     if (has_option(w, 'p') && !ask_yes(question))
         return 0;
     if (attributes & FILE_ATTRIBUTE_READONLY && has_option(w, 'f'))
@@ -82,16 +82,16 @@ static int del_tree(const WCHAR *directory, const WCHAR *pattern, WORDS *w)
 {
     WIN32_FIND_DATAW data;
     WCHAR path[LINE_MAX];
-    _snwprintf(path, LINE_MAX, L"%ls\\%ls", directory, pattern);
+    set_text(path, LINE_MAX, L"%ls\\%ls", directory, pattern);
     int result = each_file(path, del_one, w);
-    _snwprintf(path, LINE_MAX, L"%ls\\*", directory);
+    set_text(path, LINE_MAX, L"%ls\\*", directory);
     HANDLE find = FindFirstFileW(path, &data);
     if (find == INVALID_HANDLE_VALUE)
         return result;
     do
         if (data.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY && !is_dots(data.cFileName) &&
             !(data.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT)) {
-            _snwprintf(path, LINE_MAX, L"%ls\\%ls", directory, data.cFileName);
+            set_text(path, LINE_MAX, L"%ls\\%ls", directory, data.cFileName);
             int error = del_tree(path, pattern, w);
             result = error > result ? error : result;
         }
@@ -103,12 +103,12 @@ static int del_tree(const WCHAR *directory, const WCHAR *pattern, WORDS *w)
 static void del_pattern(const WCHAR *name, WORDS *w)
 {
     WCHAR pattern[LINE_MAX], full[LINE_MAX], question[LINE_MAX], *last;
-    _snwprintf(pattern, LINE_MAX, is_directory(name) ? L"%ls\\*" : L"%ls", name);
+    set_text(pattern, LINE_MAX, is_directory(name) ? L"%ls\\*" : L"%ls", name);
     if (!GetFullPathNameW(pattern, LINE_MAX, full, &last) || !last) {
         complain_error(ERROR_PATH_NOT_FOUND);
         return;
     }
-    _snwprintf(question, LINE_MAX, L"%ls, Are you sure", full);
+    set_text(question, LINE_MAX, L"%ls, Are you sure", full);
     int everything = wcscmp(last, L"*") == 0 || wcscmp(last, L"*.*") == 0;
     if (everything && !has_option(w, 'q') && !has_option(w, 'p') && !ask_yes(question))
         return;
@@ -252,11 +252,11 @@ static int remove_tree(const WCHAR *directory)
     WIN32_FIND_DATAW data;
     WCHAR path[LINE_MAX];
     int result = 0;
-    _snwprintf(path, LINE_MAX, L"%ls\\*", directory);
+    set_text(path, LINE_MAX, L"%ls\\*", directory);
     HANDLE find = FindFirstFileW(path, &data);
     while (find != INVALID_HANDLE_VALUE) {
         DWORD attributes = data.dwFileAttributes;
-        _snwprintf(path, LINE_MAX, L"%ls\\%ls", directory, data.cFileName);
+        set_text(path, LINE_MAX, L"%ls\\%ls", directory, data.cFileName);
         if (is_dots(data.cFileName))
             goto next;
         if (attributes & FILE_ATTRIBUTE_READONLY)
@@ -290,7 +290,7 @@ static int remove_directory(const WCHAR *path, const WORDS *w)
         return complain_error(GetLastError());
     if (!(attributes & FILE_ATTRIBUTE_DIRECTORY))
         return complain_error(ERROR_DIRECTORY);
-    _snwprintf(question, LINE_MAX, L"%ls, Are you sure", path);
+    set_text(question, LINE_MAX, L"%ls, Are you sure", path);
     if (has_option(w, 's') && !has_option(w, 'q') && !ask_yes(question))
         return 0;
     if (has_option(w, 's') && !(attributes & FILE_ATTRIBUTE_REPARSE_POINT))

@@ -8,7 +8,7 @@ static int pushed_count;
 /* "=C:" is where a drive's current directory is kept. */
 static void drive_variable(WCHAR drive, WCHAR *name)
 {
-    _snwprintf(name, 4, L"=%lc:", towupper(drive));
+    set_text(name, 4, L"=%lc:", towupper(drive));
 }
 
 static int enter(const WCHAR *path)
@@ -30,7 +30,7 @@ int change_drive(WCHAR drive)
     WCHAR name[4], path[LINE_MAX];
     drive_variable(drive, name);
     if (!GetEnvironmentVariableW(name, path, LINE_MAX) || !is_directory(path))
-        _snwprintf(path, LINE_MAX, L"%lc:\\", towupper(drive));
+        set_text(path, LINE_MAX, L"%lc:\\", towupper(drive));
     if (SetCurrentDirectoryW(path))
         return 0;
     complain(L"The system cannot find the drive specified.\n");

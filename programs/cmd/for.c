@@ -23,7 +23,7 @@ static int for_files(NODE *node, const WCHAR *pattern, const WCHAR *prefix)
     HANDLE find;
     const WCHAR *slash = wcsrchr(pattern, '\\');
     size_t head = slash ? (size_t)(slash - pattern) + 1 : 0;
-    _snwprintf(name, LINE_MAX, L"%ls%ls", prefix, pattern);
+    set_text(name, LINE_MAX, L"%ls%ls", prefix, pattern);
     find = FindFirstFileW(name, &data);
     if (find == INVALID_HANDLE_VALUE)
         return error_level;
@@ -32,7 +32,7 @@ static int for_files(NODE *node, const WCHAR *pattern, const WCHAR *prefix)
         if (directory != (node->directories != 0) || wcscmp(data.cFileName, L".") == 0 ||
             wcscmp(data.cFileName, L"..") == 0)
             continue;
-        _snwprintf(name, LINE_MAX, L"%ls%.*ls%ls", prefix, (int)head, pattern, data.cFileName);
+        set_text(name, LINE_MAX, L"%ls%.*ls%ls", prefix, (int)head, pattern, data.cFileName);
         push_for(node->variable, name);
         body(node);
         pop_for(1);
@@ -50,7 +50,7 @@ static int for_words(NODE *node, const WCHAR *set, const WCHAR *prefix)
             for_files(node, word, prefix);
             continue;
         }
-        _snwprintf(value, LINE_MAX, L"%ls%ls", prefix, word);
+        set_text(value, LINE_MAX, L"%ls%ls", prefix, word);
         push_for(node->variable, value);
         body(node);
         pop_for(1);
@@ -62,9 +62,9 @@ static void for_tree(NODE *node, const WCHAR *set, const WCHAR *directory)
 {
     WIN32_FIND_DATAW data;
     WCHAR prefix[LINE_MAX];
-    _snwprintf(prefix, LINE_MAX, L"%ls\\", directory);
+    set_text(prefix, LINE_MAX, L"%ls\\", directory);
     for_words(node, set, prefix);
-    _snwprintf(prefix, LINE_MAX, L"%ls\\*", directory);
+    set_text(prefix, LINE_MAX, L"%ls\\*", directory);
     HANDLE find = FindFirstFileW(prefix, &data);
     if (find == INVALID_HANDLE_VALUE)
         return;
@@ -73,7 +73,7 @@ static void for_tree(NODE *node, const WCHAR *set, const WCHAR *directory)
             data.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT ||
             wcscmp(data.cFileName, L".") == 0 || wcscmp(data.cFileName, L"..") == 0)
             continue;
-        _snwprintf(prefix, LINE_MAX, L"%ls\\%ls", directory, data.cFileName);
+        set_text(prefix, LINE_MAX, L"%ls\\%ls", directory, data.cFileName);
         for_tree(node, set, prefix);
     } while (!leaving && FindNextFileW(find, &data));
     FindClose(find);
@@ -87,7 +87,7 @@ static int for_numbers(NODE *node, const WCHAR *set)
         numbers[i] = wcstol(word, NULL, 0);
     for (long n = numbers[0]; !leaving && (numbers[1] >= 0 ? n <= numbers[2] : n >= numbers[2]);
          n += numbers[1]) {
-        _snwprintf(text, 32, L"%ld", n);
+        set_text(text, 32, L"%ld", n);
         push_for(node->variable, text);
         body(node);
         pop_for(1);

@@ -106,7 +106,7 @@ static void strip_quotes(WCHAR *text, int always)
         count += *p == '"';
     if (!always && count == 2 && !wcspbrk(text, L"&<>()@^|")) {
         WCHAR name[LINE_MAX], path[MAX_PATH];
-        _snwprintf(name, LINE_MAX, L"%.*ls", (int)(last - text - 1), text + 1);
+        set_text(name, LINE_MAX, L"%.*ls", (int)(last - text - 1), text + 1);
         if (wcschr(name, ' ') && SearchPathW(NULL, name, L".exe", MAX_PATH, path, NULL))
             return;
     }
@@ -165,7 +165,7 @@ int wmain(void)
     }
     if (stay && !leaving) {
         if (!run_it)
-            out(L"Microsoft Windows [Version 10.0.19045.0]\nBailey command interpreter\n");
+            out(L"Microsoft Windows [Version 10.0.19045.0]\nBailey command interpreter\n\n");
         interact();
     }
     return error_level;

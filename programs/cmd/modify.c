@@ -19,14 +19,14 @@ static void add_facts(WCHAR mod, const WCHAR *path, WCHAR *to, size_t room)
     if (to[0])
         add(to, room, L" ");
     if (mod == 'z') {
-        _snwprintf(text, 64, L"%llu",
-                   (unsigned long long)facts.nFileSizeHigh << 32 | facts.nFileSizeLow);
+        set_text(text, 64, L"%llu",
+                 (unsigned long long)facts.nFileSizeHigh << 32 | facts.nFileSizeLow);
     } else if (mod == 't') {
         FileTimeToLocalFileTime(&facts.ftLastWriteTime, &local);
         FileTimeToSystemTime(&local, &time);
         int hour = time.wHour % 12 ? time.wHour % 12 : 12;
-        _snwprintf(text, 64, L"%02d/%02d/%04d %02d:%02d %ls", time.wMonth, time.wDay, time.wYear,
-                   hour, time.wMinute, time.wHour < 12 ? L"AM" : L"PM");
+        set_text(text, 64, L"%02d/%02d/%04d %02d:%02d %ls", time.wMonth, time.wDay, time.wYear,
+                 hour, time.wMinute, time.wHour < 12 ? L"AM" : L"PM");
     } else {
         DWORD a = facts.dwFileAttributes;
         static const DWORD bits[] = {

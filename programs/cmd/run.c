@@ -45,7 +45,7 @@ int start_shell(const WCHAR *source, HANDLE in, HANDLE out_to, HANDLE *process)
     WCHAR *command = malloc(room * sizeof *command);
     if (!command)
         exit(1);
-    _snwprintf(command, room, L"\"%ls\" /s /d /c \"%ls\"", self, source);
+    set_text(command, room, L"\"%ls\" /s /d /c \"%ls\"", self, source);
     int error = start_program(self, command, NULL, 0, &startup, in, out_to, process);
     free(command);
     return error;
@@ -70,9 +70,8 @@ static int is_file_in(const WCHAR *directory, const WCHAR *name, WCHAR *path)
     size_t size = wcslen(directory);
     if (wcspbrk(name, L"*?<>|") || size + wcslen(name) + 2 > LINE_MAX)
         return 0;
-    _snwprintf(full, LINE_MAX,
-               size && wcschr(L"\\/:", directory[size - 1]) ? L"%ls%ls" : L"%ls\\%ls", directory,
-               name);
+    set_text(full, LINE_MAX, size && wcschr(L"\\/:", directory[size - 1]) ? L"%ls%ls" : L"%ls\\%ls",
+             directory, name);
     DWORD attributes = GetFileAttributesW(full);
     if (attributes == INVALID_FILE_ATTRIBUTES || attributes & FILE_ATTRIBUTE_DIRECTORY ||
         !GetFullPathNameW(full, LINE_MAX, path, &last) || !last)
@@ -98,7 +97,7 @@ static int try_extensions(const WCHAR *directory, const WCHAR *name, WCHAR *path
         next = list = copy(L".COM;.EXE;.BAT;.CMD", 19);
     for (; !found && *next; next = *end ? end + 1 : end) {
         end = wcschr(next, ';') ? wcschr(next, ';') : next + wcslen(next);
-        _snwprintf(file, LINE_MAX, L"%ls%.*ls", name, (int)(end - next), next);
+        set_text(file, LINE_MAX, L"%ls%.*ls", name, (int)(end - next), next);
         found = end > next && is_file_in(directory, file, path);
     }
     free(list);
@@ -123,7 +122,7 @@ int find_program(const WCHAR *name, WCHAR *path)
     int found = 0;
     for (; list && !found && *next; next = *end ? end + 1 : end) {
         end = wcschr(next, ';') ? wcschr(next, ';') : next + wcslen(next);
-        _snwprintf(full, LINE_MAX, L"%.*ls", (int)(end - next), next);
+        set_text(full, LINE_MAX, L"%.*ls", (int)(end - next), next);
         unquote(full);
         found = full[0] && try_extensions(full, name, path);
     }

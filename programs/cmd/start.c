@@ -79,12 +79,12 @@ static void make_command(const WCHAR *text, WCHAR *image, WCHAR *command, size_t
     unquote(name);
     image[0] = 0;
     if (!is_builtin(name) && find_program(name, image) && !is_batch_file(image)) {
-        _snwprintf(command, room, L"%ls", text);
+        set_text(command, room, L"%ls", text);
         return;
     }
     GetModuleFileNameW(NULL, self, MAX_PATH);
     wcscpy(image, self);
-    _snwprintf(command, room, L"\"%ls\" /c %ls", self, text);
+    set_text(command, room, L"\"%ls\" /c %ls", self, text);
 }
 
 int do_start(const WCHAR *arguments)

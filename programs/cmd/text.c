@@ -1,5 +1,6 @@
 /* text.c - words. */
 #include "cmd.h"
+#include <stdarg.h>
 
 const WCHAR *skip_blanks(const WCHAR *text)
 {
@@ -42,4 +43,14 @@ WCHAR *copy(const WCHAR *text, size_t count)
     wmemcpy(result, text, count);
     result[count] = 0;
     return result;
+}
+
+void set_text(WCHAR *to, size_t room, const WCHAR *form, ...)
+{
+    va_list arguments;
+    va_start(arguments, form);
+    int size = _vsnwprintf(to, room, form, arguments);
+    va_end(arguments);
+    if (size < 0 || (size_t)size >= room)
+        to[room - 1] = 0;
 }

@@ -23,10 +23,10 @@ static void add_redirects(TEXT *t, const REDIRECT *r)
 {
     WCHAR sign[8];
     for (; r; r = r->next) {
-        _snwprintf(sign, 8, L" %d%ls", r->stream, r->input ? L"<" : r->append ? L">>" : L">");
+        set_text(sign, 8, L" %d%ls", r->stream, r->input ? L"<" : r->append ? L">>" : L">");
         put(t, sign);
         if (r->copy_of >= 0) {
-            _snwprintf(sign, 8, L"&%d", r->copy_of);
+            set_text(sign, 8, L"&%d", r->copy_of);
             put(t, sign);
             continue;
         }

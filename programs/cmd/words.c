@@ -94,7 +94,7 @@ void join_name(const WCHAR *pattern, const WCHAR *name, WCHAR *path)
     size_t head = wcslen(pattern);
     while (head && !wcschr(L"\\/:", pattern[head - 1]))
         head--;
-    _snwprintf(path, LINE_MAX, L"%.*ls%ls", (int)head, pattern, name);
+    set_text(path, LINE_MAX, L"%.*ls%ls", (int)head, pattern, name);
     path[LINE_MAX - 1] = 0;
 }
 

@@ -115,7 +115,7 @@ void join_path(WCHAR *to, const WCHAR *directory, const WCHAR *name)
         complain(L"The path is too long.\n");
         finish(4);
     }
-    _snwprintf(to, PATH_ROOM, closed ? L"%ls%ls" : L"%ls\\%ls", directory, name);
+    set_text(to, PATH_ROOM, closed ? L"%ls%ls" : L"%ls\\%ls", directory, name);
 }
 
 WCHAR *last_part(const WCHAR *path)

@@ -111,7 +111,7 @@ const WCHAR *error_text(DWORD error)
     while (size && (text[size - 1] == '\n' || text[size - 1] == '\r'))
         text[--size] = 0;
     if (!size)
-        _snwprintf(text, 512, L"Error %lu.", error);
+        set_text(text, 512, L"Error %lu.", error);
     return text;
 }
 
@@ -119,4 +119,17 @@ void finish(int code)
 {
     flush_output();
     exit(code);
+}
+
+size_t set_text(WCHAR *to, size_t room, const WCHAR *form, ...)
+{
+    va_list arguments;
+    va_start(arguments, form);
+    int size = _vsnwprintf(to, room, form, arguments);
+    va_end(arguments);
+    if (size < 0 || (size_t)size >= room) {
+        to[room - 1] = 0;
+        return room - 1;
+    }
+    return (size_t)size;
 }

@@ -15,7 +15,7 @@ static void user_of(HANDLE process, WCHAR *text, size_t room)
     if (GetTokenInformation(token, TokenUser, buffer, sizeof buffer, &size) &&
         LookupAccountSidW(NULL, ((TOKEN_USER *)buffer)->User.Sid, name, &name_size, domain,
                           &domain_size, &use))
-        _snwprintf(text, room, L"%ls\\%ls", domain, name);
+        set_text(text, room, L"%ls\\%ls", domain, name);
     CloseHandle(token);
 }
 
@@ -65,7 +65,7 @@ size_t list_processes(PROCESS_FACTS **all, BOOL detailed)
 
 void time_text(ULONG seconds, WCHAR text[16])
 {
-    _snwprintf(text, 16, L"%lu:%02lu:%02lu", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    set_text(text, 16, L"%lu:%02lu:%02lu", seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
 /* ---- filters */

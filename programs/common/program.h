@@ -29,6 +29,9 @@ void finish(int code) __attribute__((noreturn));
 void *need(size_t size);
 void *more(void *block, size_t size);
 WCHAR *text_copy(const WCHAR *text);
+/* printf into `room` units; always ends with a zero, what there is no room for is left out. Returns
+ * how many units there are. */
+size_t set_text(WCHAR *to, size_t room, const WCHAR *form, ...);
 
 /* ---- input */
 

@@ -68,8 +68,8 @@ static BOOL compare_all(const WCHAR *first, const WCHAR *second)
     for (size_t i = 0; i < listing.count; i++) {
         if (listing.entries[i].dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)
             continue;
-        _snwprintf(one, PATH_ROOM, L"%.*ls%ls", (int)(last_part(first) - first), first,
-                   listing.entries[i].cFileName);
+        set_text(one, PATH_ROOM, L"%.*ls%ls", (int)(last_part(first) - first), first,
+                 listing.entries[i].cFileName);
         if (is_directory(second))
             join_path(other, second, listing.entries[i].cFileName);
         else

@@ -176,7 +176,7 @@ static int compare_pattern(const WCHAR *first, const WCHAR *second)
     if (!has_wildcard(first)) {
         if (!into)
             return compare(first, second);
-        _snwprintf(other, PATH_ROOM, L"%.*ls", (int)(last_part(second) - second), second);
+        set_text(other, PATH_ROOM, L"%.*ls", (int)(last_part(second) - second), second);
         join_path(one, is_directory(second) ? second : other, last_part(first));
         return compare(first, one);
     }
@@ -186,13 +186,13 @@ static int compare_pattern(const WCHAR *first, const WCHAR *second)
         if (listing.entries[i].dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)
             continue;
         const WCHAR *name = listing.entries[i].cFileName;
-        _snwprintf(one, PATH_ROOM, L"%.*ls%ls", (int)(last_part(first) - first), first, name);
+        set_text(one, PATH_ROOM, L"%.*ls%ls", (int)(last_part(first) - first), first, name);
         if (is_directory(second))
             join_path(other, second, name);
         else
-            _snwprintf(other, PATH_ROOM, into ? L"%.*ls%ls" : L"%.*ls%.0ls",
-                       (int)(into ? last_part(second) - second : (ptrdiff_t)wcslen(second)), second,
-                       name);
+            set_text(other, PATH_ROOM, into ? L"%.*ls%ls" : L"%.*ls%.0ls",
+                     (int)(into ? last_part(second) - second : (ptrdiff_t)wcslen(second)), second,
+                     name);
         int code = compare(one, other);
         result = code > result ? code : result;
     }

@@ -79,8 +79,8 @@ static BOOL search_pattern(const WCHAR *pattern)
     for (size_t i = 0; i < listing.count; i++) {
         if (listing.entries[i].dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)
             continue;
-        _snwprintf(path, PATH_ROOM, L"%.*ls%ls", (int)(last_part(pattern) - pattern), pattern,
-                   listing.entries[i].cFileName);
+        set_text(path, PATH_ROOM, L"%.*ls%ls", (int)(last_part(pattern) - pattern), pattern,
+                 listing.entries[i].cFileName);
         good &= search_file(path);
     }
     free_listing(&listing);

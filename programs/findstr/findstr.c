@@ -106,11 +106,11 @@ static void make_patterns(void)
 
 /* ---- where to look */
 
-static BOOL line_matches(const char *line, size_t size, size_t *offset)
+static BOOL line_matches(const char *line, size_t size)
 {
     for (size_t i = 0; i < pattern_count; i++)
         if (pattern_find(patterns[i], line, size, option.begin || option.whole,
-                         option.end || option.whole, offset))
+                         option.end || option.whole))
             return TRUE;
     return FALSE;
 }
@@ -120,11 +120,11 @@ static void search(const char *text, size_t size, const WCHAR *name)
     unsigned long number = 0;
     for (size_t at = 0; at < size;) {
         const char *line = text + at, *end = memchr(line, '\n', size - at);
-        size_t whole = end ? (size_t)(end - line) + 1 : size - at, length = whole, offset = 0;
+        size_t whole = end ? (size_t)(end - line) + 1 : size - at, length = whole;
         length -= length && line[length - 1] == '\n';
         length -= length && line[length - 1] == '\r';
         number++;
-        if (line_matches(line, length, &offset) != option.invert) {
+        if (line_matches(line, length) != option.invert) {
             found = TRUE;
             if (option.names_only) {
                 print(L"%ls\n", name ? name : L"(standard input)");
@@ -199,7 +199,7 @@ static void search_name(const WCHAR *name)
         return;
     }
     const WCHAR *last = last_part(name);
-    _snwprintf(directory, PATH_ROOM, L"%.*ls", (int)(last - name), name);
+    set_text(directory, PATH_ROOM, L"%.*ls", (int)(last - name), name);
     LISTING listing;
     if (!option.tree && !list_directory(name, &listing)) {
         complain(L"FINDSTR: Cannot open %ls\n", name);

@@ -1,5 +1,5 @@
-/* pattern.c - see pattern.h. A pattern is a row of elements that each match one byte or a place;
- * a star repeats one of them, so matching needs no more than trying each count. */
+/* pattern.c - see pattern.h. A pattern is a row of elements that each match one byte or a place; a
+ * star repeats one of them. */
 #include "pattern.h"
 #include <ctype.h>
 #include <string.h>
@@ -133,42 +133,45 @@ static BOOL matches(const struct element *e, char c)
     return e->set[(unsigned char)c / 8] >> (unsigned char)c % 8 & 1;
 }
 
-static BOOL match_at(const struct element *e, size_t count, const char *line, size_t size,
-                     size_t at, BOOL end)
+/* Marks the elements that can be next at a place, besides those that are marked: what needs no byte
+ * is passed. TRUE if the expression can be at its end. */
+static BOOL pass_empty(const EXPRESSION *pattern, BOOL *next, const char *line, size_t size,
+                       size_t at)
 {
-    for (; count; e++, count--) {
-        if (e->kind != SET) {
-            if (!holds(e, line, size, at))
-                return FALSE;
-            continue;
-        }
-        if (e->star) {
-            size_t most = at;
-            while (most < size && matches(e, line[most]))
-                most++;
-            for (;; most--) {
-                if (match_at(e + 1, count - 1, line, size, most, end))
-                    return TRUE;
-                if (most == at)
-                    return FALSE;
-            }
-        }
-        if (at >= size || !matches(e, line[at]))
-            return FALSE;
-        at++;
+    for (size_t i = 0; i < pattern->count; i++) {
+        const struct element *e = &pattern->elements[i];
+        if (next[i] && (e->kind != SET ? holds(e, line, size, at) : e->star))
+            next[i + 1] = TRUE;
     }
-    return !end || at == size;
+    return next[pattern->count];
 }
 
-BOOL pattern_find(const EXPRESSION *pattern, const char *line, size_t size, BOOL begin, BOOL end,
-                  size_t *offset)
+static void take_byte(const EXPRESSION *pattern, BOOL *next, BOOL *after, char c)
 {
-    for (size_t at = 0; at <= size && (!begin || at == 0); at++)
-        if (match_at(pattern->elements, pattern->count, line, size, at, end)) {
-            *offset = at;
-            return TRUE;
-        }
-    return FALSE;
+    memset(after, 0, (pattern->count + 1) * sizeof *after);
+    for (size_t i = 0; i < pattern->count; i++) {
+        const struct element *e = &pattern->elements[i];
+        if (next[i] && e->kind == SET && matches(e, c))
+            after[e->star ? i : i + 1] = TRUE;
+    }
+    memcpy(next, after, (pattern->count + 1) * sizeof *after);
+}
+
+/* All ways to match go along the line side by side, so no expression takes long. */
+BOOL pattern_find(const EXPRESSION *pattern, const char *line, size_t size, BOOL begin, BOOL end)
+{
+    BOOL *next = calloc(2 * (pattern->count + 1), sizeof *next), found = FALSE;
+    if (!next)
+        exit(2);
+    for (size_t at = 0; at <= size && !found; at++) {
+        if (at == 0 || !begin)
+            next[0] = TRUE;
+        found = pass_empty(pattern, next, line, size, at) && (!end || at == size);
+        if (at < size && !found)
+            take_byte(pattern, next, next + pattern->count + 1, line[at]);
+    }
+    free(next);
+    return found;
 }
 
 BOOL pattern_looks_regular(const char *text, size_t size)

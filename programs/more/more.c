@@ -89,7 +89,7 @@ static void show_all(const char *text, size_t size, BOOL of_file)
         const char *line = text + at, *end = memchr(line, '\n', size - at);
         size_t whole = end ? (size_t)(end - line) + 1 : size - at, length = whole;
         if (of_file)
-            _snwprintf(done, 32, L"(%u%%)", (unsigned)(at * 100 / size));
+            set_text(done, 32, L"(%u%%)", (unsigned)(at * 100 / size));
         while (length && (line[length - 1] == '\n' || line[length - 1] == '\r'))
             length--;
         at += whole;

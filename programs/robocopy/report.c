@@ -95,13 +95,13 @@ void print_header(void)
 static void size_text(ULONGLONG size, WCHAR text[24])
 {
     if (size < 1u << 10)
-        _snwprintf(text, 24, L"%llu", size);
+        set_text(text, 24, L"%llu", size);
     else if (size < 1u << 20)
-        _snwprintf(text, 24, L"%.1f k", (double)size / (1 << 10));
+        set_text(text, 24, L"%.1f k", (double)size / (1 << 10));
     else if (size < 1u << 30)
-        _snwprintf(text, 24, L"%.2f m", (double)size / (1 << 20));
+        set_text(text, 24, L"%.2f m", (double)size / (1 << 20));
     else
-        _snwprintf(text, 24, L"%.3f g", (double)size / (1 << 30));
+        set_text(text, 24, L"%.3f g", (double)size / (1 << 30));
 }
 
 static void say_counts(const WCHAR *label, const COUNTS *c, BOOL sizes)
@@ -113,7 +113,7 @@ static void say_counts(const WCHAR *label, const COUNTS *c, BOOL sizes)
         if (sizes)
             size_text(values[i], text);
         else
-            _snwprintf(text, 24, L"%llu", values[i]);
+            set_text(text, 24, L"%llu", values[i]);
         say(L"%10ls", text);
     }
     say(L"\n");
@@ -125,7 +125,7 @@ void print_summary(ULONGLONG started)
     if (option.no_summary)
         return;
     ULONGLONG seconds = (GetTickCount64() - started) / 1000;
-    _snwprintf(time, 24, L"%llu:%02llu:%02llu", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    set_text(time, 24, L"%llu:%02llu:%02llu", seconds / 3600, seconds / 60 % 60, seconds % 60);
     say(L"\n%ls\n\n", rule);
     say(L"               Total    Copied   Skipped  Mismatch    FAILED    Extras\n");
     say_counts(L"Dirs", &folders, FALSE);

@@ -44,7 +44,7 @@ int wmain(int count, WCHAR **words)
     if (found < 2)
         wrong(L"Invalid syntax.");
     BOOL truncated = wcslen(names[1]) > 1024;
-    _snwprintf(value, 1025, L"%.1024ls", names[1]);
+    set_text(value, 1025, L"%.1024ls", names[1]);
     value[1024] = 0;
     LONG error = keep(names[0], value, machine);
     if (error) {

@@ -29,7 +29,7 @@ static BOOL modules_of(DWORD id, WCHAR **text)
             (module_wanted && !wild_match(module_wanted, name)))
             continue;
         *text = more(*text, (used + wcslen(name) + 3) * sizeof(WCHAR));
-        used += (size_t)_snwprintf(*text + used, wcslen(name) + 3, used ? L", %ls" : L"%ls", name);
+        used += (size_t)set_text(*text + used, wcslen(name) + 3, used ? L", %ls" : L"%ls", name);
     }
     if (process)
         CloseHandle(process);
@@ -48,9 +48,9 @@ static const COLUMN module_columns[] = {
 static void add(TABLE *table, const PROCESS_FACTS *facts)
 {
     WCHAR id[16], session[16], memory[40], cpu[16], *names = NULL;
-    _snwprintf(id, 16, L"%lu", facts->id);
-    _snwprintf(session, 16, L"%lu", facts->session);
-    _snwprintf(memory, 40, L"%ls K", with_commas(facts->memory));
+    set_text(id, 16, L"%lu", facts->id);
+    set_text(session, 16, L"%lu", facts->session);
+    set_text(memory, 40, L"%ls K", with_commas(facts->memory));
     time_text(facts->cpu_seconds, cpu);
     if (modules || services) {
         BOOL any = modules && modules_of(facts->id, &names);

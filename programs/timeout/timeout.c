@@ -32,6 +32,7 @@ static int wait_all(long seconds, BOOL nobreak)
     int width = 1;
     for (long rest = seconds; rest > 9; rest /= 10)
         width++;
+    print(seconds >= 0 ? L"\n" : L"");
     for (long past = 0; seconds < 0 || past < seconds; past++) {
         if (seconds >= 0)
             print(L"\rWaiting for %*ld seconds, press %ls ...", width, seconds - past,

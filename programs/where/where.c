@@ -48,7 +48,7 @@ static void search_directory(const WCHAR *directory, const WCHAR *pattern)
         end = next + wcscspn(next, L";");
         if (end == next || (pattern[0] && pattern[wcslen(pattern) - 1] == '*'))
             continue;
-        _snwprintf(name, PATH_ROOM, L"%ls%.*ls", pattern, (int)(end - next), next);
+        set_text(name, PATH_ROOM, L"%ls%.*ls", pattern, (int)(end - next), next);
         search_one(directory, name);
     }
 }

@@ -30,7 +30,7 @@ static void account_of(PSID sid, WCHAR *text, SID_NAME_USE *use)
     text[0] = 0;
     *use = SidTypeUnknown;
     if (LookupAccountSidW(NULL, sid, name, &name_size, domain, &domain_size, use))
-        _snwprintf(text, 600, domain[0] ? L"%ls\\%ls" : L"%.0ls%ls", domain, name);
+        set_text(text, 600, domain[0] ? L"%ls\\%ls" : L"%.0ls%ls", domain, name);
 }
 
 static void own_name(WCHAR *text)

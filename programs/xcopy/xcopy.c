@@ -24,12 +24,12 @@ static BOOL may_write(const WCHAR *from, const WCHAR *to)
 {
     WCHAR question[PATH_ROOM];
     if (option.prompt) {
-        _snwprintf(question, PATH_ROOM, L"%ls (Y/N)?", to);
+        set_text(question, PATH_ROOM, L"%ls (Y/N)?", to);
         return ask_key(question, L"YN") == 'Y';
     }
     if (option.overwrite || GetFileAttributesW(to) == INVALID_FILE_ATTRIBUTES)
         return TRUE;
-    _snwprintf(question, PATH_ROOM, L"Overwrite %ls (Yes/No/All)?", to);
+    set_text(question, PATH_ROOM, L"Overwrite %ls (Yes/No/All)?", to);
     WCHAR answer = ask_key(question, L"YNA");
     option.overwrite |= answer == 'A';
     return answer != 'N';
@@ -145,10 +145,10 @@ static BOOL target_is_folder(const WCHAR *to, BOOL several)
         return FALSE;
     if (several && option.into)
         return TRUE;
-    _snwprintf(question, PATH_ROOM,
-               L"Does %ls specify a file name\nor directory name on the target\n"
-               L"(F = file, D = directory)?",
-               to);
+    set_text(question, PATH_ROOM,
+             L"Does %ls specify a file name\nor directory name on the target\n"
+             L"(F = file, D = directory)?",
+             to);
     return ask_key(question, L"FD") == 'D';
 }
 
@@ -183,7 +183,7 @@ static void split_source(const WCHAR *from, WCHAR *directory, WCHAR *pattern)
         return;
     }
     const WCHAR *last = last_part(from);
-    _snwprintf(directory, PATH_ROOM, L"%.*ls", (int)(last - from), from);
+    set_text(directory, PATH_ROOM, L"%.*ls", (int)(last - from), from);
     wcscpy(pattern, last);
 }
 

@@ -63,6 +63,12 @@ findstr /c:"C:\\dir" p.txt
 findstr /l "dir\\x" p.txt
 (echo a.txt& echo b.txt)> list
 findstr /f:list none
+echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa> long
+findstr /r "a*a*a*a*a*a*a*a*a*a*a*a*a*a*b" long
+echo status %errorlevel%
+findstr /r "a*a*a*a*a*a*a*a*a*a*a*a*a*a*$" long > nul && echo matches
+findstr /x /r "a.*a" long > nul && echo whole
+findstr /b /r "x*aa" long > nul && echo begin
 rem sort
 (echo pear& echo Apple& echo fig& echo apple& echo Zebra& echo 10& echo 9)> s.txt
 sort s.txt

@@ -6,15 +6,6 @@
 
 static WCHAR value_of_a[VALUE_MAX] = L"some \"text\" & more";
 
-int _snwprintf(WCHAR *to, size_t room, const WCHAR *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    int size = vswprintf(to, room, format, arguments);
-    va_end(arguments);
-    return size;
-}
-
 /* One variable that can be set, and PATH. */
 DWORD GetEnvironmentVariableW(const WCHAR *name, WCHAR *value, DWORD room)
 {

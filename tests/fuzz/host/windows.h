@@ -50,7 +50,7 @@ typedef struct {
 
 int wcscasecmp(const wchar_t *a, const wchar_t *b);
 int wcsncasecmp(const wchar_t *a, const wchar_t *b, size_t count);
-int _snwprintf(WCHAR *to, size_t room, const WCHAR *format, ...);
+#define _vsnwprintf vswprintf
 void _wsplitpath(const WCHAR *path, WCHAR *drive, WCHAR *folder, WCHAR *base, WCHAR *end);
 DWORD GetEnvironmentVariableW(const WCHAR *name, WCHAR *value, DWORD room);
 BOOL SetEnvironmentVariableW(const WCHAR *name, const WCHAR *value);
