@@ -87,12 +87,12 @@ static void wrap(struct con_term *term, struct con_screen *s, int owes)
 {
     struct con_host *host = term->host;
     int scrolled;
+    s->x = 0;
     if (!host || !fills_terminal(term, s) || host->x != host->width || s->margin_bottom >= 0) {
         con_line_feed(term, s, 1);
         return;
     }
     advance(s, &scrolled);
-    s->x = 0;
     con_host_scrolled(term, scrolled);
     host->owes_wrap = (uint8_t)owes;
 }
