@@ -152,6 +152,55 @@ def ripgrep(cache, folder):
     same_lines("from a pipe", piped.text().split(), ["bb", "b"])
 
 
+def biome(cache, folder):
+    program = fetch.program("biome", cache)
+    files = [f"part{number}.js" for number in range(60)]
+    for name in files:
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            file.write("const x   = {a:1,b : [1,2,\n3]}\nexport function f( y ){return x.a+y}\n")
+    succeed(program, ["format", "--write", *files], folder)
+    want = "const x = { a: 1, b: [1, 2, 3] };\nexport function f(y) {\n\treturn x.a + y;\n}\n"
+    for name in files:
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            same_lines(name, file.read().splitlines(), want.splitlines())
+    with open(os.path.join(folder, "bad.js"), "w", encoding="utf-8") as file:
+        file.write("debugger;\n")
+    outcome = windows(program, ["lint", "bad.js"], folder)
+    must(outcome.status == 1 and b"noDebugger" in outcome.out + outcome.err, "lint of bad.js")
+
+
+DENO_SCRIPT = """
+import fs from "node:fs";
+import crypto from "node:crypto";
+fs.writeFileSync("out.txt", "größe");
+console.log(fs.readFileSync("out.txt", "utf8"));
+console.log(crypto.createHash("sha256").update("abc").digest("hex").slice(0, 8));
+const worker = new Worker(new URL("data:application/javascript," +
+    "self.onmessage = e => self.postMessage(e.data.reduce((a, b) => a + b))"), {type: "module"});
+const sum = new Promise(resolve => { worker.onmessage = e => resolve(e.data); });
+worker.postMessage(Array.from({length: 1000}, (_, i) => i));
+console.log(await sum);
+worker.terminate();
+const start = performance.now();
+await Promise.all(Array.from({length: 50}, (_, i) => new Promise(r => setTimeout(r, i))));
+console.log(performance.now() - start >= 49);
+const bytes = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 127, 3, 2, 1, 0, 7, 5,
+    1, 1, 102, 0, 0, 10, 6, 1, 4, 0, 65, 42, 11]);
+console.log((await WebAssembly.instantiate(bytes)).instance.exports.f());
+"""
+
+
+def deno(cache, folder):
+    program = fetch.program("deno", cache)
+    with open(os.path.join(folder, "script.js"), "w", encoding="utf-8") as file:
+        file.write(DENO_SCRIPT)
+    outcome = succeed(program, ["run", "-A", "script.js"], folder)
+    same_lines("script.js", outcome.text().splitlines(),
+               ["größe", "ba7816bf", "499500", "true", "42"])
+
+
 TASKS = {"7za: pack, test and unpack 500 files by three methods": seven_zip,
          "esbuild: bundle and minify with a source map": esbuild,
-         "rg: search a tree": ripgrep}
+         "rg: search a tree": ripgrep,
+         "biome: format 60 files and lint": biome,
+         "deno: run JavaScript, a worker and WebAssembly": deno}
