@@ -80,16 +80,38 @@ BOOL WINAPI GenerateConsoleCtrlEvent(DWORD event, DWORD group)
 
 /* ---- attaching */
 
+/* A standard stream that the process has not becomes the console's. */
+static void fill_stream(DWORD which, LPCWSTR name)
+{
+    HANDLE handle = GetStdHandle(which);
+    if (handle && handle != INVALID_HANDLE_VALUE)
+        return;
+    handle = CreateFileW(name, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                         NULL, OPEN_EXISTING, 0, NULL);
+    if (handle != INVALID_HANDLE_VALUE)
+        SetStdHandle(which, handle);
+}
+
+static BOOL attach(ULONG how, DWORD process)
+{
+    if (!nt_result(BaileyConsoleAttach(how, process)))
+        return FALSE;
+    fill_stream(STD_INPUT_HANDLE, L"CONIN$");
+    fill_stream(STD_OUTPUT_HANDLE, L"CONOUT$");
+    fill_stream(STD_ERROR_HANDLE, L"CONOUT$");
+    return TRUE;
+}
+
 BOOL WINAPI AllocConsole(void)
 {
-    return nt_result(BaileyConsoleAttach(BAILEY_CONSOLE_ALLOCATE, 0));
+    return attach(BAILEY_CONSOLE_ALLOCATE, 0);
 }
 
 BOOL WINAPI AttachConsole(DWORD process)
 {
     ULONG how =
         process == ATTACH_PARENT_PROCESS ? BAILEY_CONSOLE_OF_PARENT : BAILEY_CONSOLE_OF_PROCESS;
-    return nt_result(BaileyConsoleAttach(how, process));
+    return attach(how, process);
 }
 
 BOOL WINAPI FreeConsole(void)
