@@ -136,6 +136,25 @@ static void set_processors(CM_KEY_NODE *machine)
     }
 }
 
+/* The same for the same machine and profile, as nothing is written for it. */
+static void set_machine_guid(CM_KEY_NODE *machine)
+{
+    static const char form[] = "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx";
+    const char *seeds[] = {(const char *)(ULONG_PTR)pal_boot->host_name,
+                           (const char *)(ULONG_PTR)pal_boot->profile_path};
+    WCHAR text[sizeof form];
+    uint64_t hash = 14695981039346656037ull;
+    for (ULONG i = 0; i < 2; i++)
+        for (const char *p = seeds[i]; p && *p; p++)
+            hash = (hash ^ (UCHAR)*p) * 1099511628211ull;
+    for (ULONG i = 0; i < sizeof form; i++) {
+        hash = hash * 6364136223846793005ull + 1442695040888963407ull;
+        text[i] = (WCHAR)(form[i] == 'x' ? "0123456789abcdef"[hash >> 60] : form[i]);
+    }
+    cm_default_text(cm_default_key(machine, L"SOFTWARE\\Microsoft\\Cryptography"), L"MachineGuid",
+                    REG_SZ, text);
+}
+
 static void set_names(CM_KEY_NODE *machine)
 {
     WCHAR name[16];
@@ -204,6 +223,7 @@ NTSTATUS cm_make_defaults(void)
     cm_default_table(machine, user);
     set_processors(machine);
     set_names(machine);
+    set_machine_guid(machine);
     set_user(machine, user);
     cm_make_zones(machine);
     return cm->software && cm->classes && cm->user_classes ? STATUS_SUCCESS

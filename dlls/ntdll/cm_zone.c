@@ -181,9 +181,17 @@ static void make_zone(CM_KEY_NODE *parent, const struct zone *zone)
     add(add(daylight, zone->name), whole ? L"" : L" Daylight Time");
     display_name(display, zone);
     CM_KEY_NODE *key = cm_default_key(parent, standard);
+    if (!zone->bias && zone->name[0] == 'U') {
+        add(standard, zone->cities);
+        add(daylight, zone->cities);
+    }
     cm_default_text(key, L"Display", REG_SZ, display);
     cm_default_text(key, L"Dlt", REG_SZ, daylight);
     cm_default_text(key, L"Std", REG_SZ, standard);
+    /* Texts themselves, not references into a DLL's resources. */
+    cm_default_text(key, L"MUI_Display", REG_SZ, display);
+    cm_default_text(key, L"MUI_Dlt", REG_SZ, daylight);
+    cm_default_text(key, L"MUI_Std", REG_SZ, standard);
     if (key)
         cm_put_value(key, L"TZI", 6, REG_BINARY, &tzi, sizeof tzi, CM_IS_DEFAULT);
 }
