@@ -72,6 +72,10 @@ typedef uint32_t PalHandle;  /* 0 is no handle */
 #define PAL_STATUS_NETWORK_UNREACHABLE ((PalStatus)0xC000023C)
 #define PAL_STATUS_HOST_UNREACHABLE    ((PalStatus)0xC000023D)
 #define PAL_STATUS_NOT_CONNECTED       ((PalStatus)0xC000020C)
+#define PAL_STATUS_CONNECTED           ((PalStatus)0xC000023B) /* CONNECTION_ACTIVE */
+#define PAL_STATUS_BAD_ADDRESS         ((PalStatus)0xC0000207) /* INVALID_ADDRESS_COMPONENT */
+#define PAL_STATUS_TOO_LARGE           ((PalStatus)0xC0000206) /* INVALID_BUFFER_SIZE */
+#define PAL_STATUS_IO_TIMEOUT          ((PalStatus)0xC00000B5)
 #define PAL_STATUS_TOO_MANY_LINKS      ((PalStatus)0xC0000265)
 #define PAL_STATUS_SYMLINK_LOOP        ((PalStatus)0xC0000280) /* REPARSE_POINT_NOT_RESOLVED */
 
@@ -445,6 +449,94 @@ typedef struct PalChange {
  * (pal_file_read, at least 272 bytes aligned to 8) yields whole records; it can be watched by a
  * queue. From a read NO_MORE_FILES: some were lost; END_OF_FILE: the directory is gone. */
 PalStatus pal_directory_watch(PalHandle directory, uint32_t what, PalHandle *stream);
+
+/* ------------------------------------------------------------------ sockets */
+
+#define PAL_SOCKET_IPV4 1u
+#define PAL_SOCKET_IPV6 2u
+
+#define PAL_SOCKET_STREAM   1u /* TCP */
+#define PAL_SOCKET_DATAGRAM 2u /* UDP */
+
+typedef struct PalSocketAddress {
+    uint16_t family; /* PAL_SOCKET_IPV4 or IPV6; 0: none */
+    uint16_t port;
+    uint32_t flow; /* IPv6, as its header has it */
+    uint32_t scope;
+    uint8_t address[16]; /* in the order of the network; IPv4: the first four */
+} PalSocketAddress;
+
+/* A new socket, or (listener not 0) the next connection that waits there. Sockets never block:
+ * where a call would have to wait it answers WOULD_BLOCK. ACCESS_DENIED: not granted. */
+PalStatus pal_socket_open(PalHandle listener, uint32_t family, uint32_t type, PalHandle *socket);
+
+#define PAL_SOCKET_BIND     0u /* to address */
+#define PAL_SOCKET_CONNECT  1u /* to address; WOULD_BLOCK: under way, ready to write at its end */
+#define PAL_SOCKET_LISTEN   2u /* argument: connections that may wait */
+#define PAL_SOCKET_SHUTDOWN 3u /* argument: 0 receives, 1 sends, 2 neither any more */
+#define PAL_SOCKET_LOCAL    4u /* its address */
+#define PAL_SOCKET_PEER     5u /* the other end's */
+#define PAL_SOCKET_GET      6u /* option `argument` into value */
+#define PAL_SOCKET_SET      7u
+#define PAL_SOCKET_WAIT                                                              \
+    8u /* until one of argument's PAL_READY_* holds or `deadline` (as pal_word_wait) \
+          has come (TIMEOUT); value[0]: which hold. Blocks. */
+
+#define PAL_READY_NO_MORE 8u /* WAIT: the other end sends no more */
+
+/* Options. Where nothing else is said value[0] is a number or a switch. */
+#define PAL_SOCKET_ERROR          1u /* the status that a connection failed with; read once */
+#define PAL_SOCKET_REUSE          2u
+#define PAL_SOCKET_KEEPALIVE      3u
+#define PAL_SOCKET_BROADCAST      4u
+#define PAL_SOCKET_RECEIVE_SIZE   5u /* bytes */
+#define PAL_SOCKET_SEND_SIZE      6u
+#define PAL_SOCKET_URGENT_INLINE  7u
+#define PAL_SOCKET_LINGER         8u /* value[1]: seconds */
+#define PAL_SOCKET_NO_DELAY       9u
+#define PAL_SOCKET_KEEP_IDLE      10u /* seconds */
+#define PAL_SOCKET_KEEP_INTERVAL  11u
+#define PAL_SOCKET_KEEP_COUNT     12u
+#define PAL_SOCKET_V6_ONLY        13u
+#define PAL_SOCKET_TTL            14u
+#define PAL_SOCKET_HOPS           15u
+#define PAL_SOCKET_MULTICAST_TTL  16u
+#define PAL_SOCKET_MULTICAST_LOOP 17u
+#define PAL_SOCKET_AVAILABLE      18u /* bytes that can be read; read only */
+
+typedef struct PalSocketControl {
+    PalSocketAddress address;
+    uint32_t argument;
+    uint32_t value[2];
+    uint32_t reserved;
+    int64_t deadline;
+} PalSocketControl;
+
+/* Everything but the transfer of data. */
+PalStatus pal_socket_control(PalHandle socket, uint32_t operation, PalSocketControl *control);
+
+#define PAL_SOCKET_SEND   1u /* else receive */
+#define PAL_SOCKET_PEEK   2u /* what is received stays */
+#define PAL_SOCKET_URGENT 4u /* out of band */
+
+#define PAL_SOCKET_TRUNCATED 1u /* the datagram was larger than the buffers; the rest is lost */
+
+typedef struct PalBuffer {
+    PalAddress address;
+    uint64_t size;
+} PalBuffer;
+
+typedef struct PalSocketTransfer {
+    PalAddress buffers; /* PalBuffer[count]; those from the 65th on are left out */
+    uint32_t count;
+    uint32_t result;          /* PAL_SOCKET_TRUNCATED */
+    PalSocketAddress address; /* datagrams: where to (family 0: the peer) or from */
+    uint32_t reserved;
+    uint64_t done; /* bytes; received 0 on a stream: its end */
+} PalSocketTransfer;
+
+/* Sends or receives. PIPE_BROKEN: sending is over. */
+PalStatus pal_socket_transfer(PalHandle socket, uint32_t flags, PalSocketTransfer *transfer);
 
 /* ---------------------------------------------------------------- terminals */
 

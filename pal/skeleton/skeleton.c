@@ -231,3 +231,18 @@ PalStatus pal_host_query(PalHostInfo *info)
 {
     return PAL_STATUS_NOT_IMPLEMENTED;
 }
+
+PalStatus pal_socket_open(PalHandle listener, uint32_t family, uint32_t type, PalHandle *socket)
+{
+    return PAL_STATUS_NOT_IMPLEMENTED;
+}
+
+PalStatus pal_socket_control(PalHandle socket, uint32_t operation, PalSocketControl *control)
+{
+    return PAL_STATUS_NOT_IMPLEMENTED;
+}
+
+PalStatus pal_socket_transfer(PalHandle socket, uint32_t flags, PalSocketTransfer *transfer)
+{
+    return PAL_STATUS_NOT_IMPLEMENTED;
+}
