@@ -205,7 +205,9 @@ static NTSTATUS control(HANDLE handle, HANDLE event, PIO_APC_ROUTINE routine, PV
         ob_dereference(file);
         return status;
     }
-    if (code >> 16 == 0x11) {
+    if (file->kind == IO_SOCKET) {
+        status = io_socket_control(file, &notice, code, (void *)in, in_size, out, out_size);
+    } else if (code >> 16 == 0x11) {
         status = io_pipe_control(file, &notice, code, in, in_size, out, out_size);
     } else {
         if (file->kind <= IO_SYMLINK || file->kind == IO_VOLUME)

@@ -196,6 +196,8 @@ static void last_close(void *object)
     }
     if (file->pipe)
         io_pipe_close(file);
+    if (file->socket)
+        io_socket_close(file);
     if (file->console)
         io_console_close(file);
     if (file->node) {
@@ -217,6 +219,8 @@ static void destroy(void *object)
         arena_free(ARENA_AT(char, file->path), file->path_size + 1);
     if (file->pipe)
         io_pipe_release(file);
+    if (file->socket)
+        io_socket_release(file);
     if (file->port)
         ob_dereference(ARENA_AT(OB_HEADER, file->port));
 }

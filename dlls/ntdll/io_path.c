@@ -24,6 +24,7 @@ static const struct prefix devices[] = {
 
 static const struct prefix absolute[] = {
     {L"\\Device\\Null", IO_TO_NULL, 0},
+    {L"\\Device\\Afd", IO_TO_AFD, 0},
     {L"\\Device\\NamedPipe", IO_TO_PIPE, 0},
     {L"\\Device\\Mailslot", IO_TO_MAILSLOT, 0},
     {L"\\Device\\ConDrv\\CurrentIn", IO_TO_CONSOLE_IN, 0},

@@ -39,6 +39,7 @@ enum io_target {
     IO_TO_CONSOLE_OUT,
     IO_TO_PIPE, /* rest is the pipe's name; empty: the pipe file system */
     IO_TO_MAILSLOT,
+    IO_TO_AFD,
 };
 
 typedef struct IO_PATH {
@@ -121,6 +122,7 @@ enum io_kind {
     IO_VOLUME,
     IO_PIPE_END, /* of a named pipe */
     IO_PIPE_ROOT,
+    IO_SOCKET,
 };
 
 typedef struct IO_NODE { /* a file that is open somewhere in the session; under arena->share_lock */
@@ -164,6 +166,7 @@ typedef struct IO_FILE {
     uint64_t listing;      /* IO_LISTING of `process` */
     uint64_t watch;        /* IO_WATCH of `process` */
     arena_ptr pipe;        /* IO_PIPE instance */
+    arena_ptr socket;      /* AFD_SOCKET */
     arena_ptr console;     /* CON_CONSOLE; 0: not found yet */
     arena_ptr screen;      /* CON_SCREEN of a console's output */
     ULONG pipe_end;        /* 0 client, 1 server; console: 0 input, 1 output */
@@ -296,6 +299,7 @@ void io_post(arena_ptr port, uint64_t key, uint64_t value, NTSTATUS status, uint
 ULONG io_pipe_cancel(IO_FILE *file, KTHREAD *thread, IO_STATUS_BLOCK *status);
 /* Ends what a thread waits for in a synchronous operation. */
 BOOLEAN io_pipe_cancel_wait(KTHREAD *thread);
+ULONG io_socket_cancel(IO_FILE *file, KTHREAD *thread, IO_STATUS_BLOCK *status);
 ULONG io_watch_cancel(IO_FILE *file, KTHREAD *thread, IO_STATUS_BLOCK *status);
 void io_watch_close(IO_FILE *file);
 
@@ -307,6 +311,13 @@ NTSTATUS io_stream_wait(PalHandle stream, BOOLEAN write, int64_t deadline);
 ULONG io_stream_take_peeked(IO_FILE *file, char *buffer, ULONG size);
 void io_stream_close(IO_FILE *file);
 NTSTATUS io_stream_control(IO_FILE *file, IO_NOTICE *notice, ULONG code, void *out, ULONG out_size);
+NTSTATUS io_socket_open(ACCESS_MASK access, ULONG share, ULONG options, IO_FILE **file);
+void io_socket_close(IO_FILE *file);
+void io_socket_release(IO_FILE *file);
+NTSTATUS io_socket_control(IO_FILE *file, IO_NOTICE *notice, ULONG code, void *in, ULONG in_size,
+                           void *out, ULONG out_size);
+NTSTATUS io_socket_transfer(IO_FILE *file, IO_NOTICE *notice, BOOLEAN write, char *buffer,
+                            ULONG size);
 NTSTATUS io_stream_query(IO_FILE *file, ULONG class, PVOID buffer, ULONG size, ULONG_PTR *used);
 NTSTATUS io_pipe_read(IO_FILE *file, IO_NOTICE *notice, PVOID buffer, ULONG size);
 NTSTATUS io_pipe_write(IO_FILE *file, IO_NOTICE *notice, const void *buffer, ULONG size);

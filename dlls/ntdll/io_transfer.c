@@ -144,6 +144,11 @@ static NTSTATUS read_write(HANDLE handle, BOOLEAN write, HANDLE event, PIO_APC_R
         return status;
     if (!(granted & (write ? FILE_WRITE_DATA | FILE_APPEND_DATA : FILE_READ_DATA))) {
         status = STATUS_ACCESS_DENIED;
+    } else if (file->kind == IO_SOCKET) {
+        IO_NOTICE notice;
+        status = io_notice_begin(&notice, file, event, routine, context, io);
+        if (!status)
+            status = io_socket_transfer(file, &notice, write, buffer, size);
     } else if (file->kind == IO_PIPE_END) {
         IO_NOTICE notice;
         status = io_notice_begin(&notice, file, event, routine, context, io);

@@ -62,9 +62,9 @@ PalStatus pal_queue_watch(PalHandle queue, PalHandle stream, uint32_t ready, uin
         long result = host_call4(SYS_epoll_ctl, server.fd, EPOLL_CTL_DEL, handle.fd, 0);
         return result == -ENOENT ? PAL_OK : pal_status(result);
     }
-    struct epoll_event event = {.events = EPOLLONESHOT | EPOLLRDHUP, .data.u64 = key};
+    struct epoll_event event = {.events = EPOLLONESHOT, .data.u64 = key};
     if (ready & PAL_READY_READ)
-        event.events |= EPOLLIN;
+        event.events |= EPOLLIN | EPOLLRDHUP;
     if (ready & PAL_READY_WRITE)
         event.events |= EPOLLOUT;
     make_non_blocking(stream, &handle);
