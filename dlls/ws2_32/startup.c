@@ -1,6 +1,5 @@
 /* Starting up and the error of the last call. */
-#include "nt_error.h"
-#include <winsock2.h>
+#include "ws2_private.h"
 
 static volatile LONG started;
 
@@ -27,6 +26,13 @@ int WSAAPI WSACleanup(void)
     }
     InterlockedDecrement(&started);
     return 0;
+}
+
+BOOL ws2_started(void)
+{
+    if (started <= 0)
+        SetLastError(WSANOTINITIALISED);
+    return started > 0;
 }
 
 int WSAAPI WSAGetLastError(void)

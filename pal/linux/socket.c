@@ -33,6 +33,8 @@ static PalStatus socket_status(long error)
         return PAL_STATUS_WOULD_BLOCK;
     case EISCONN:
         return PAL_STATUS_CONNECTED;
+    case ENOSYS: /* the seal */
+        return PAL_STATUS_ACCESS_DENIED;
     case EADDRNOTAVAIL:
         return PAL_STATUS_BAD_ADDRESS;
     case EMSGSIZE:

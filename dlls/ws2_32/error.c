@@ -1,0 +1,91 @@
+/* error.c - from NTSTATUS to Winsock's errors, and the one call into ntdll. */
+#include "ws2_private.h"
+
+static const struct {
+    NTSTATUS status;
+    int error;
+} errors[] = {
+    {STATUS_PENDING, WSA_IO_PENDING},
+    {STATUS_DEVICE_NOT_READY, WSAEWOULDBLOCK},
+    {STATUS_INVALID_HANDLE, WSAENOTSOCK},
+    {STATUS_OBJECT_TYPE_MISMATCH, WSAENOTSOCK},
+    {STATUS_INVALID_DEVICE_REQUEST, WSAENOTSOCK},
+    {STATUS_ACCESS_DENIED, WSAEACCES},
+    {STATUS_ACCESS_VIOLATION, WSAEFAULT},
+    {STATUS_BUFFER_TOO_SMALL, WSAEFAULT},
+    {STATUS_INVALID_PARAMETER, WSAEINVAL},
+    {STATUS_INVALID_DEVICE_STATE, WSAEALREADY},
+    {STATUS_CONNECTION_ACTIVE, WSAEISCONN},
+    {STATUS_INVALID_CONNECTION, WSAENOTCONN},
+    {STATUS_CONNECTION_DISCONNECTED, WSAENOTCONN},
+    {STATUS_CONNECTION_REFUSED, WSAECONNREFUSED},
+    {STATUS_CONNECTION_RESET, WSAECONNRESET},
+    {STATUS_PIPE_DISCONNECTED, WSAESHUTDOWN},
+    {STATUS_NETWORK_UNREACHABLE, WSAENETUNREACH},
+    {STATUS_HOST_UNREACHABLE, WSAEHOSTUNREACH},
+    {STATUS_INVALID_ADDRESS_COMPONENT, WSAEADDRNOTAVAIL},
+    {(NTSTATUS)0xC000020A, WSAEADDRINUSE},
+    {(NTSTATUS)0xC000020C, WSAENOTCONN},
+    {STATUS_INVALID_BUFFER_SIZE, WSAEMSGSIZE},
+    {STATUS_BUFFER_OVERFLOW, WSAEMSGSIZE},
+    {STATUS_IO_TIMEOUT, WSAETIMEDOUT},
+    {STATUS_CANCELLED, WSA_OPERATION_ABORTED},
+    {STATUS_NOT_SUPPORTED, WSAEOPNOTSUPP},
+    {STATUS_TOO_MANY_OPENED_FILES, WSAEMFILE},
+};
+
+int ws2_error(NTSTATUS status)
+{
+    if (!status)
+        return 0;
+    for (unsigned i = 0; i < ARRAYSIZE(errors); i++)
+        if (errors[i].status == status)
+            return errors[i].error;
+    return WSAENOBUFS;
+}
+
+int ws2_fail(int error)
+{
+    SetLastError((DWORD)error);
+    return SOCKET_ERROR;
+}
+
+int ws2_result(NTSTATUS status)
+{
+    return status ? ws2_fail(ws2_error(status)) : 0;
+}
+
+NTSTATUS ws2_control(SOCKET socket, ULONG code, void *in, ULONG size, DWORD *done)
+{
+    IO_STATUS_BLOCK io = {.Information = 0};
+    NTSTATUS status =
+        NtDeviceIoControlFile((HANDLE)socket, NULL, NULL, NULL, &io, code, in, size, NULL, 0);
+    if (done)
+        *done = (DWORD)io.Information;
+    return status;
+}
+
+static void NTAPI call_routine(PVOID routine, IO_STATUS_BLOCK *io, ULONG reserved)
+{
+    (void)reserved;
+    ((LPWSAOVERLAPPED_COMPLETION_ROUTINE)routine)((DWORD)ws2_error(io->Status),
+                                                  (DWORD)io->Information, (WSAOVERLAPPED *)io, 0);
+}
+
+int ws2_operate(SOCKET socket, ULONG code, AFD_OPERATION *operation, DWORD *done,
+                WSAOVERLAPPED *overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+{
+    if (!overlapped)
+        return ws2_result(ws2_control(socket, code, operation, sizeof *operation, done));
+    HANDLE event = routine ? NULL : overlapped->hEvent;
+    PVOID context = routine ? (PVOID)routine : (ULONG_PTR)event & 1 ? NULL : (PVOID)overlapped;
+    IO_STATUS_BLOCK *io = (IO_STATUS_BLOCK *)overlapped;
+    operation->flags |= AFD_OVERLAPPED;
+    io->Status = STATUS_PENDING;
+    NTSTATUS status = NtDeviceIoControlFile(
+        (HANDLE)socket, (HANDLE)((ULONG_PTR)event & ~(ULONG_PTR)1), routine ? call_routine : NULL,
+        context, io, code, operation, sizeof *operation, NULL, 0);
+    if (!status && done)
+        *done = (DWORD)io->Information;
+    return ws2_result(status);
+}
