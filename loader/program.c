@@ -61,7 +61,7 @@ static int open_program(const char *name, const struct install *install, char op
         fail(EXIT_NOT_FOUND, "%.100s...: the name is too long", name);
     memcpy(opened, name, size + 1);
     int fd = open_name(opened);
-    if (fd < 0 && errno == ENOENT)
+    if (fd < 0 && errno == ENOENT && *name)
         fd = open_own(name, install, opened);
     else if (fd >= 0 && is_directory(fd)) { /* a folder "cmd" does not hide the program */
         char own[PATH_MAX];

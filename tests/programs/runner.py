@@ -26,10 +26,12 @@ def tail(data, lines=12):
 
 
 def start(command, folder, stdin=b"", environment=None):
+    full = dict(os.environ, WINEDEBUG="-all", **(environment or {}))
+    for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL"):  # of the make that runs the tests
+        full.pop(name, None)
     try:
         done = subprocess.run(command, cwd=folder, input=stdin, capture_output=True,
-                              timeout=LIMIT, check=False,
-                              env=dict(os.environ, WINEDEBUG="-all", **(environment or {})))
+                              timeout=LIMIT, check=False, env=full)
     except subprocess.TimeoutExpired as expired:
         raise Failure("\n".join([f"{command[0]} still ran after {LIMIT} s",
                                  *tail(expired.stdout or b""),
