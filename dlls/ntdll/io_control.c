@@ -206,7 +206,7 @@ static NTSTATUS control(HANDLE handle, HANDLE event, PIO_APC_ROUTINE routine, PV
         return status;
     }
     if (file->kind == IO_SOCKET) {
-        status = io_socket_control(file, &notice, code, (void *)in, in_size, out, out_size);
+        status = afd_control(file, &notice, code, in, in_size, out, out_size);
     } else if (code >> 16 == 0x11) {
         status = io_pipe_control(file, &notice, code, in, in_size, out, out_size);
     } else {

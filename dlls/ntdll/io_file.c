@@ -196,8 +196,8 @@ static void last_close(void *object)
     }
     if (file->pipe)
         io_pipe_close(file);
-    if (file->socket)
-        io_socket_close(file);
+    if (file->socket && (file->process == pal_boot->process_id || file->shared))
+        afd_close(file);
     if (file->console)
         io_console_close(file);
     if (file->node) {
@@ -220,7 +220,7 @@ static void destroy(void *object)
     if (file->pipe)
         io_pipe_release(file);
     if (file->socket)
-        io_socket_release(file);
+        afd_release(file);
     if (file->port)
         ob_dereference(ARENA_AT(OB_HEADER, file->port));
 }

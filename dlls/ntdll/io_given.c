@@ -72,6 +72,8 @@ void io_given_close(IO_FILE *file)
 {
     if (!file->shared || file->kept || ob_table_has(ob_table(), file))
         return;
+    if (file->socket)
+        afd_close(file);
     if (file->process == pal_boot->process_id) {
         PalHandle own = file->pal;
         file->process = 0, file->pal = 0;

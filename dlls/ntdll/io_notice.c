@@ -113,7 +113,7 @@ NTSTATUS NTAPI NtCancelIoFile(HANDLE handle, IO_STATUS_BLOCK *io)
     KTHREAD *self = bailey_self()->kthread;
     io_pipe_cancel(file, self, NULL);
     io_watch_cancel(file, self, NULL);
-    io_socket_cancel(file, self, NULL);
+    afd_cancel(file, self, NULL);
     ob_dereference(file);
     io->Status = STATUS_SUCCESS;
     io->Information = 0;
@@ -127,7 +127,7 @@ NTSTATUS NTAPI NtCancelIoFileEx(HANDLE handle, IO_STATUS_BLOCK *which, IO_STATUS
     if (status)
         return status;
     ULONG count = io_pipe_cancel(file, NULL, which) + io_watch_cancel(file, NULL, which) +
-                  io_socket_cancel(file, NULL, which);
+                  afd_cancel(file, NULL, which);
     ob_dereference(file);
     if (!count)
         return STATUS_NOT_FOUND;

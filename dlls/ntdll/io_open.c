@@ -231,7 +231,7 @@ static NTSTATUS open_target(OPENING *o, IO_FILE **file, ULONG_PTR *information)
     case IO_TO_PIPE:
         return io_pipe_open(&o->path, o->access, o->share, o->options & KEPT_OPTIONS, file);
     case IO_TO_AFD:
-        return io_socket_open(o->access, o->share, o->options & KEPT_OPTIONS, file);
+        return afd_open(o->access, o->share, o->options & KEPT_OPTIONS, file);
     case IO_TO_MAILSLOT:
         return io_mailslot_open(&o->path, o->access, o->share, o->options & KEPT_OPTIONS, file);
     default:
@@ -247,6 +247,8 @@ NTSTATUS NTAPI NtCreateFile(PHANDLE handle, ACCESS_MASK access, POBJECT_ATTRIBUT
     IO_FILE *file = NULL;
     ULONG_PTR information = 0;
     (void)allocation; /* a hint about space that will be needed */
+    if (ea && ea_size)
+        return STATUS_EAS_NOT_SUPPORTED;
     o.maximum = (access & MAXIMUM_ALLOWED) != 0;
     o.access = ob_map_access(OB_FILE, access);
     o.share = share;
@@ -256,8 +258,6 @@ NTSTATUS NTAPI NtCreateFile(PHANDLE handle, ACCESS_MASK access, POBJECT_ATTRIBUT
     NTSTATUS status = check(&o);
     if (!status)
         status = io_path_of(attributes, &o.path);
-    if (!status && ea && ea_size && o.path.target != IO_TO_AFD)
-        status = STATUS_EAS_NOT_SUPPORTED;
     if (!status)
         status = open_target(&o, &file, &information);
     if (!status) {

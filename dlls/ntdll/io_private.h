@@ -299,7 +299,7 @@ void io_post(arena_ptr port, uint64_t key, uint64_t value, NTSTATUS status, uint
 ULONG io_pipe_cancel(IO_FILE *file, KTHREAD *thread, IO_STATUS_BLOCK *status);
 /* Ends what a thread waits for in a synchronous operation. */
 BOOLEAN io_pipe_cancel_wait(KTHREAD *thread);
-ULONG io_socket_cancel(IO_FILE *file, KTHREAD *thread, IO_STATUS_BLOCK *status);
+ULONG afd_cancel(IO_FILE *file, KTHREAD *thread, IO_STATUS_BLOCK *status);
 ULONG io_watch_cancel(IO_FILE *file, KTHREAD *thread, IO_STATUS_BLOCK *status);
 void io_watch_close(IO_FILE *file);
 
@@ -311,13 +311,14 @@ NTSTATUS io_stream_wait(PalHandle stream, BOOLEAN write, int64_t deadline);
 ULONG io_stream_take_peeked(IO_FILE *file, char *buffer, ULONG size);
 void io_stream_close(IO_FILE *file);
 NTSTATUS io_stream_control(IO_FILE *file, IO_NOTICE *notice, ULONG code, void *out, ULONG out_size);
-NTSTATUS io_socket_open(ACCESS_MASK access, ULONG share, ULONG options, IO_FILE **file);
-void io_socket_close(IO_FILE *file);
-void io_socket_release(IO_FILE *file);
-NTSTATUS io_socket_control(IO_FILE *file, IO_NOTICE *notice, ULONG code, void *in, ULONG in_size,
-                           void *out, ULONG out_size);
-NTSTATUS io_socket_transfer(IO_FILE *file, IO_NOTICE *notice, BOOLEAN write, char *buffer,
-                            ULONG size);
+NTSTATUS afd_open(ACCESS_MASK access, ULONG share, ULONG options, IO_FILE **file);
+/* This process's last handle goes. */
+void afd_close(IO_FILE *file);
+/* The file object goes. */
+void afd_release(IO_FILE *file);
+NTSTATUS afd_control(IO_FILE *file, IO_NOTICE *notice, ULONG code, const void *in, ULONG in_size,
+                     void *out, ULONG out_size);
+NTSTATUS afd_file_transfer(IO_FILE *file, IO_NOTICE *notice, BOOLEAN write, void *data, ULONG size);
 NTSTATUS io_stream_query(IO_FILE *file, ULONG class, PVOID buffer, ULONG size, ULONG_PTR *used);
 NTSTATUS io_pipe_read(IO_FILE *file, IO_NOTICE *notice, PVOID buffer, ULONG size);
 NTSTATUS io_pipe_write(IO_FILE *file, IO_NOTICE *notice, const void *buffer, ULONG size);

@@ -148,7 +148,8 @@ static NTSTATUS read_write(HANDLE handle, BOOLEAN write, HANDLE event, PIO_APC_R
         IO_NOTICE notice;
         status = io_notice_begin(&notice, file, event, routine, context, io);
         if (!status)
-            status = io_socket_transfer(file, &notice, write, buffer, size);
+            status = file->socket ? afd_file_transfer(file, &notice, write, buffer, size)
+                                  : io_notice_end(&notice, STATUS_INVALID_DEVICE_REQUEST, 0);
     } else if (file->kind == IO_PIPE_END) {
         IO_NOTICE notice;
         status = io_notice_begin(&notice, file, event, routine, context, io);

@@ -17,6 +17,12 @@ static const struct {
     {STATUS_INVALID_DEVICE_STATE, WSAEALREADY},
     {STATUS_CONNECTION_ACTIVE, WSAEISCONN},
     {STATUS_INVALID_CONNECTION, WSAENOTCONN},
+    {STATUS_CONNECTION_INVALID, WSAENOTCONN},
+    {STATUS_CONNECTION_ABORTED, WSAECONNABORTED},
+    {STATUS_INVALID_ADDRESS_WILDCARD, WSAEAFNOSUPPORT},
+    {STATUS_PIPE_BROKEN, WSAECONNRESET},
+    {STATUS_LOCAL_DISCONNECT, WSAECONNABORTED},
+    {STATUS_TIMEOUT, WSAETIMEDOUT},
     {STATUS_CONNECTION_DISCONNECTED, WSAENOTCONN},
     {STATUS_CONNECTION_REFUSED, WSAECONNREFUSED},
     {STATUS_CONNECTION_RESET, WSAECONNRESET},
@@ -24,8 +30,7 @@ static const struct {
     {STATUS_NETWORK_UNREACHABLE, WSAENETUNREACH},
     {STATUS_HOST_UNREACHABLE, WSAEHOSTUNREACH},
     {STATUS_INVALID_ADDRESS_COMPONENT, WSAEADDRNOTAVAIL},
-    {(NTSTATUS)0xC000020A, WSAEADDRINUSE},
-    {(NTSTATUS)0xC000020C, WSAENOTCONN},
+    {STATUS_ADDRESS_ALREADY_EXISTS, WSAEADDRINUSE},
     {STATUS_INVALID_BUFFER_SIZE, WSAEMSGSIZE},
     {STATUS_BUFFER_OVERFLOW, WSAEMSGSIZE},
     {STATUS_IO_TIMEOUT, WSAETIMEDOUT},
@@ -55,11 +60,12 @@ int ws2_result(NTSTATUS status)
     return status ? ws2_fail(ws2_error(status)) : 0;
 }
 
-NTSTATUS ws2_control(SOCKET socket, ULONG code, void *in, ULONG size, DWORD *done)
+NTSTATUS ws2_control(SOCKET socket, ULONG code, const void *in, ULONG in_size, void *out,
+                     ULONG out_size, DWORD *done)
 {
     IO_STATUS_BLOCK io = {.Information = 0};
-    NTSTATUS status =
-        NtDeviceIoControlFile((HANDLE)socket, NULL, NULL, NULL, &io, code, in, size, NULL, 0);
+    NTSTATUS status = NtDeviceIoControlFile((HANDLE)socket, NULL, NULL, NULL, &io, code, (PVOID)in,
+                                            in_size, out, out_size);
     if (done)
         *done = (DWORD)io.Information;
     return status;
@@ -72,20 +78,15 @@ static void NTAPI call_routine(PVOID routine, IO_STATUS_BLOCK *io, ULONG reserve
                                                   (DWORD)io->Information, (WSAOVERLAPPED *)io, 0);
 }
 
-int ws2_operate(SOCKET socket, ULONG code, AFD_OPERATION *operation, DWORD *done,
-                WSAOVERLAPPED *overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+NTSTATUS ws2_control_overlapped(SOCKET socket, ULONG code, const void *in, ULONG in_size,
+                                WSAOVERLAPPED *overlapped,
+                                LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
 {
-    if (!overlapped)
-        return ws2_result(ws2_control(socket, code, operation, sizeof *operation, done));
     HANDLE event = routine ? NULL : overlapped->hEvent;
     PVOID context = routine ? (PVOID)routine : (ULONG_PTR)event & 1 ? NULL : (PVOID)overlapped;
     IO_STATUS_BLOCK *io = (IO_STATUS_BLOCK *)overlapped;
-    operation->flags |= AFD_OVERLAPPED;
     io->Status = STATUS_PENDING;
-    NTSTATUS status = NtDeviceIoControlFile(
-        (HANDLE)socket, (HANDLE)((ULONG_PTR)event & ~(ULONG_PTR)1), routine ? call_routine : NULL,
-        context, io, code, operation, sizeof *operation, NULL, 0);
-    if (!status && done)
-        *done = (DWORD)io->Information;
-    return ws2_result(status);
+    return NtDeviceIoControlFile((HANDLE)socket, (HANDLE)((ULONG_PTR)event & ~(ULONG_PTR)1),
+                                 routine ? call_routine : NULL, context, io, code, (PVOID)in,
+                                 in_size, NULL, 0);
 }

@@ -1,49 +1,63 @@
-/* socket.c - sockets from their creation to their end. */
+/* socket.c - sockets made, told apart, shared and closed. */
 #include "ws2_private.h"
 
-SOCKET WSAAPI WSASocketW(int family, int type, int protocol, LPWSAPROTOCOL_INFOW info, GROUP group,
+SOCKET ws2_open(const AFD_INFO *info)
+{
+    HANDLE handle;
+    NTSTATUS status = BaileyOpenSocket(info, !(info->flags & AFD_NO_INHERIT), &handle);
+    if (!status)
+        return (SOCKET)handle;
+    ws2_fail(status == STATUS_NOT_SUPPORTED ? WSAEAFNOSUPPORT : ws2_error(status));
+    return INVALID_SOCKET;
+}
+
+/* The three numbers that go together, with what may be left out filled in. 0 or an error. */
+static int complete(AFD_INFO *info)
+{
+    if (info->family == AF_UNSPEC && !info->type && !info->protocol)
+        return WSAEINVAL;
+    if (info->family == AF_UNSPEC)
+        info->family = AF_INET;
+    if (info->family != AF_INET && info->family != AF_INET6)
+        return WSAEAFNOSUPPORT;
+    if (info->type == 0)
+        info->type = info->protocol == IPPROTO_UDP ? SOCK_DGRAM : SOCK_STREAM;
+    if (info->type == SOCK_RAW)
+        return WSAEACCES; /* as to every user who is not an administrator */
+    if (info->type != SOCK_STREAM && info->type != SOCK_DGRAM)
+        return WSAESOCKTNOSUPPORT;
+    int protocol = info->type == SOCK_STREAM ? IPPROTO_TCP : IPPROTO_UDP;
+    if (info->protocol && info->protocol != protocol)
+        return WSAEPROTONOSUPPORT;
+    info->protocol = protocol;
+    return 0;
+}
+
+SOCKET WSAAPI WSASocketW(int family, int type, int protocol, LPWSAPROTOCOL_INFOW given, GROUP group,
                          DWORD flags)
 {
-    WCHAR path[] = L"\\Device\\Afd\\Bailey";
-    UNICODE_STRING name = {sizeof path - 2, sizeof path, path};
-    OBJECT_ATTRIBUTES attributes;
-    IO_STATUS_BLOCK io;
-    HANDLE handle;
+    AFD_INFO info = {.family = family, .type = type, .protocol = protocol};
     (void)group;
     if (!ws2_started())
         return INVALID_SOCKET;
-    if (family == AF_UNSPEC && !info)
-        family = AF_INET;
-    if (info)
-        return (SOCKET)(LONG_PTR)ws2_fail(WSAEOPNOTSUPP);
-    if (family != AF_INET && family != AF_INET6)
-        return (SOCKET)(LONG_PTR)ws2_fail(WSAEAFNOSUPPORT);
-    if (type == 0)
-        type = protocol == IPPROTO_UDP ? SOCK_DGRAM : SOCK_STREAM;
-    if (type != SOCK_STREAM && type != SOCK_DGRAM)
-        return (SOCKET)(LONG_PTR)ws2_fail(WSAESOCKTNOSUPPORT);
-    if (protocol && protocol != (type == SOCK_STREAM ? IPPROTO_TCP : IPPROTO_UDP))
-        return (SOCKET)(LONG_PTR)ws2_fail(WSAEPROTONOSUPPORT);
-    InitializeObjectAttributes(&attributes, &name,
-                               flags & WSA_FLAG_NO_HANDLE_INHERIT ? 0 : OBJ_INHERIT, NULL, NULL);
-    NTSTATUS status =
-        NtCreateFile(&handle, GENERIC_READ | GENERIC_WRITE | SYNCHRONIZE, &attributes, &io, NULL, 0,
-                     FILE_SHARE_READ | FILE_SHARE_WRITE, FILE_OPEN_IF, 0, NULL, 0);
-    if (status)
-        return (SOCKET)(LONG_PTR)ws2_result(status);
-    AFD_SOCKET socket = {.family = (ULONG)family,
-                         .type = (ULONG)type,
-                         .protocol = type == SOCK_STREAM ? IPPROTO_TCP : IPPROTO_UDP};
-    AFD_OPERATION room; /* the smallest input that is looked at */
-    memset(&room, 0, sizeof room);
-    memcpy(&room, &socket, sizeof socket);
-    status = ws2_control((SOCKET)handle, AFD_CREATE, &room, sizeof room, NULL);
-    if (!status)
-        return (SOCKET)handle;
-    NtClose(handle);
-    return (SOCKET)(LONG_PTR)ws2_result(status);
+    if (given && given->dwProviderReserved) /* made by WSADuplicateSocket */
+        return (SOCKET)given->dwProviderReserved;
+    if (given && family == FROM_PROTOCOL_INFO)
+        info.family = given->iAddressFamily;
+    if (given && type == FROM_PROTOCOL_INFO)
+        info.type = given->iSocketType;
+    if (given && protocol == FROM_PROTOCOL_INFO)
+        info.protocol = given->iProtocol;
+    int error = complete(&info);
+    if (error) {
+        ws2_fail(error);
+        return INVALID_SOCKET;
+    }
+    info.flags = flags & WSA_FLAG_NO_HANDLE_INHERIT ? AFD_NO_INHERIT : 0;
+    return ws2_open(&info);
 }
 
+/* The two structures differ in their last field alone, which is not looked at. */
 SOCKET WSAAPI WSASocketA(int family, int type, int protocol, LPWSAPROTOCOL_INFOA info, GROUP group,
                          DWORD flags)
 {
@@ -57,76 +71,43 @@ SOCKET WSAAPI socket(int family, int type, int protocol)
 
 int WSAAPI closesocket(SOCKET socket)
 {
-    AFD_SOCKET info;
-    NTSTATUS status = ws2_control(socket, AFD_INFO, &info, sizeof info, NULL);
-    return status ? ws2_fail(WSAENOTSOCK) : ws2_result(NtClose((HANDLE)socket));
+    AFD_INFO info;
+    return ws2_result(ws2_info(socket, &info)) ? SOCKET_ERROR : ws2_result(NtClose((HANDLE)socket));
 }
 
-static int with_address(SOCKET socket, ULONG code, const struct sockaddr *address, int size)
+static int duplicate(SOCKET socket, DWORD process_id, DWORD *handle)
 {
-    AFD_OPERATION op = {.address = (void *)address, .address_size = (ULONG)size};
-    if (!address || size < (int)sizeof(struct sockaddr_in))
-        return ws2_fail(WSAEFAULT);
-    if (address->sa_family != AF_INET && address->sa_family != AF_INET6)
-        return ws2_fail(WSAEAFNOSUPPORT);
-    return ws2_result(ws2_control(socket, code, &op, sizeof op, NULL));
-}
-
-int WSAAPI bind(SOCKET socket, const struct sockaddr *address, int size)
-{
-    return with_address(socket, AFD_BIND, address, size);
-}
-
-int WSAAPI connect(SOCKET socket, const struct sockaddr *address, int size)
-{
-    return with_address(socket, AFD_CONNECT, address, size);
-}
-
-int WSAAPI listen(SOCKET socket, int backlog)
-{
-    AFD_OPERATION op = {.flags = (ULONG)(backlog < 1 || backlog > 4096 ? 4096 : backlog)};
-    return ws2_result(ws2_control(socket, AFD_LISTEN, &op, sizeof op, NULL));
-}
-
-SOCKET WSAAPI accept(SOCKET listener, struct sockaddr *address, int *size)
-{
-    AFD_SOCKET info;
-    NTSTATUS status = ws2_control(listener, AFD_INFO, &info, sizeof info, NULL);
+    AFD_INFO info;
+    HANDLE process, copy;
+    NTSTATUS status = ws2_info(socket, &info);
     if (status)
-        return (SOCKET)(LONG_PTR)ws2_result(status);
-    SOCKET made = socket((int)info.family, (int)info.type, (int)info.protocol);
-    if (made == INVALID_SOCKET)
-        return made;
-    AFD_OPERATION op = {.accept = (HANDLE)made, .address = address, .address_room = (ULONG *)size};
-    status = ws2_control(listener, AFD_ACCEPT, &op, sizeof op, NULL);
-    if (!status)
-        return made;
-    NtClose((HANDLE)made);
-    return (SOCKET)(LONG_PTR)ws2_result(status);
-}
-
-int WSAAPI shutdown(SOCKET socket, int how)
-{
-    AFD_OPERATION op = {.flags = (ULONG)how};
-    if (how < SD_RECEIVE || how > SD_BOTH)
+        return ws2_result(status);
+    process = OpenProcess(PROCESS_DUP_HANDLE, FALSE, process_id);
+    if (!process)
         return ws2_fail(WSAEINVAL);
-    return ws2_result(ws2_control(socket, AFD_SHUTDOWN, &op, sizeof op, NULL));
+    status = NtDuplicateObject(NtCurrentProcess(), (HANDLE)socket, process, &copy, 0, 0,
+                               DUPLICATE_SAME_ACCESS);
+    CloseHandle(process);
+    *handle = (DWORD)(ULONG_PTR)copy;
+    return ws2_result(status);
 }
 
-static int name(SOCKET socket, ULONG peer, struct sockaddr *address, int *size)
+int WSAAPI WSADuplicateSocketW(SOCKET socket, DWORD process_id, LPWSAPROTOCOL_INFOW result)
 {
-    AFD_OPERATION op = {.flags = peer, .address = address, .address_room = (ULONG *)size};
-    if (!address || !size)
+    int size = sizeof *result;
+    if (!result)
         return ws2_fail(WSAEFAULT);
-    return ws2_result(ws2_control(socket, AFD_NAME, &op, sizeof op, NULL));
+    if (getsockopt(socket, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)result, &size))
+        return SOCKET_ERROR;
+    return duplicate(socket, process_id, &result->dwProviderReserved);
 }
 
-int WSAAPI getsockname(SOCKET socket, struct sockaddr *address, int *size)
+int WSAAPI WSADuplicateSocketA(SOCKET socket, DWORD process_id, LPWSAPROTOCOL_INFOA result)
 {
-    return name(socket, 0, address, size);
-}
-
-int WSAAPI getpeername(SOCKET socket, struct sockaddr *address, int *size)
-{
-    return name(socket, 1, address, size);
+    int size = sizeof *result;
+    if (!result)
+        return ws2_fail(WSAEFAULT);
+    if (getsockopt(socket, SOL_SOCKET, SO_PROTOCOL_INFOA, (char *)result, &size))
+        return SOCKET_ERROR;
+    return duplicate(socket, process_id, &result->dwProviderReserved);
 }

@@ -67,15 +67,15 @@ typedef uint32_t PalHandle;  /* 0 is no handle */
 #define PAL_STATUS_CANCELLED           ((PalStatus)0xC0000120)
 #define PAL_STATUS_IO_ERROR            ((PalStatus)0xC0000185) /* IO_DEVICE_ERROR */
 #define PAL_STATUS_CONNECTION_REFUSED  ((PalStatus)0xC0000236)
+#define PAL_STATUS_MESSAGE_TOO_LONG    ((PalStatus)0xC0000206) /* INVALID_BUFFER_SIZE */
+#define PAL_STATUS_ADDRESS_ABSENT      ((PalStatus)0xC0000207) /* INVALID_ADDRESS_COMPONENT */
+#define PAL_STATUS_ALREADY_CONNECTED   ((PalStatus)0xC000023B) /* CONNECTION_ACTIVE */
+#define PAL_STATUS_CONNECTION_ABORTED  ((PalStatus)0xC0000241)
 #define PAL_STATUS_ADDRESS_IN_USE      ((PalStatus)0xC000020A)
 #define PAL_STATUS_CONNECTION_RESET    ((PalStatus)0xC000020D)
 #define PAL_STATUS_NETWORK_UNREACHABLE ((PalStatus)0xC000023C)
 #define PAL_STATUS_HOST_UNREACHABLE    ((PalStatus)0xC000023D)
 #define PAL_STATUS_NOT_CONNECTED       ((PalStatus)0xC000020C)
-#define PAL_STATUS_CONNECTED           ((PalStatus)0xC000023B) /* CONNECTION_ACTIVE */
-#define PAL_STATUS_BAD_ADDRESS         ((PalStatus)0xC0000207) /* INVALID_ADDRESS_COMPONENT */
-#define PAL_STATUS_TOO_LARGE           ((PalStatus)0xC0000206) /* INVALID_BUFFER_SIZE */
-#define PAL_STATUS_IO_TIMEOUT          ((PalStatus)0xC00000B5)
 #define PAL_STATUS_TOO_MANY_LINKS      ((PalStatus)0xC0000265)
 #define PAL_STATUS_SYMLINK_LOOP        ((PalStatus)0xC0000280) /* REPARSE_POINT_NOT_RESOLVED */
 
@@ -418,9 +418,12 @@ PalStatus pal_volume_query(PalHandle file, PalVolumeInfo *info);
 /* A pipe: ends[0] reads, ends[1] writes; both block. */
 PalStatus pal_pipe_create(PalHandle ends[2]);
 
-#define PAL_READY_READ   1u
-#define PAL_READY_WRITE  2u
-#define PAL_READY_HANGUP 4u /* reported whether asked for or not */
+#define PAL_READY_READ  1u
+#define PAL_READY_WRITE 2u
+#define PAL_READY_HANGUP                                                                           \
+    4u                      /* reported whether asked for or not; asked for: that the other end of \
+                               a socket sends no more */
+#define PAL_READY_URGENT 8u /* a socket's urgent data */
 
 typedef struct PalReady {
     uint64_t key;
@@ -452,91 +455,91 @@ PalStatus pal_directory_watch(PalHandle directory, uint32_t what, PalHandle *str
 
 /* ------------------------------------------------------------------ sockets */
 
-#define PAL_SOCKET_IPV4 1u
-#define PAL_SOCKET_IPV6 2u
+#define PAL_SOCKET_STREAM   1u
+#define PAL_SOCKET_DATAGRAM 2u
 
-#define PAL_SOCKET_STREAM   1u /* TCP */
-#define PAL_SOCKET_DATAGRAM 2u /* UDP */
+typedef struct PalSocketName {
+    uint16_t family;   /* 4 or 6: the version of the internet protocol; 0: none */
+    uint16_t port;     /* in the processor's order */
+    uint32_t scope;    /* of a version 6 address */
+    uint8_t bytes[16]; /* as they stand in a packet; 4 or 16 of them */
+} PalSocketName;
 
-typedef struct PalSocketAddress {
-    uint16_t family; /* PAL_SOCKET_IPV4 or IPV6; 0: none */
-    uint16_t port;
-    uint32_t flow; /* IPv6, as its header has it */
-    uint32_t scope;
-    uint8_t address[16]; /* in the order of the network; IPv4: the first four */
-} PalSocketAddress;
+/* A new socket, which never blocks; or, where listener is not 0, the next connection of that one,
+ * whose far end goes to *peer (may be NULL). Errors: ACCESS_DENIED (the policy grants no network),
+ * NOT_SUPPORTED, WOULD_BLOCK (no connection is there). */
+PalStatus pal_socket_create(PalHandle listener, uint32_t family, uint32_t type, PalSocketName *peer,
+                            PalHandle *socket);
 
-/* A new socket, or (listener not 0) the next connection that waits there. Sockets never block:
- * where a call would have to wait it answers WOULD_BLOCK. ACCESS_DENIED: not granted. */
-PalStatus pal_socket_open(PalHandle listener, uint32_t family, uint32_t type, PalHandle *socket);
+enum pal_socket_option {
+    PAL_SOCKET_LOCAL = 1,  /* name. write: binds the socket to it (port 0: the host chooses) */
+    PAL_SOCKET_PEER,       /* name. write: connects. WOULD_BLOCK: under way; the socket is ready to
+                              write when that has ended. Family 0: a datagram socket is set free */
+    PAL_SOCKET_LISTEN,     /* write: how many may wait */
+    PAL_SOCKET_SHUTDOWN,   /* write: 0 receiving, 1 sending, 2 both */
+    PAL_SOCKET_ERROR,      /* read, which clears it: a status in value[0] */
+    PAL_SOCKET_AVAILABLE,  /* read: bytes that have come */
+    PAL_SOCKET_REUSE,      /* the address may be bound while another socket has it */
+    PAL_SOCKET_KEEP_ALIVE, /* value[0] on; idle seconds, interval, probes where not 0 */
+    PAL_SOCKET_BROADCAST,
+    PAL_SOCKET_LINGER,    /* value[0] on, value[1] seconds */
+    PAL_SOCKET_SEND_ROOM, /* bytes */
+    PAL_SOCKET_RECEIVE_ROOM,
+    PAL_SOCKET_URGENT_INLINE,
+    PAL_SOCKET_NO_DELAY,
+    PAL_SOCKET_HOPS,    /* time to live of single-cast packets */
+    PAL_SOCKET_SERVICE, /* type of service */
+    PAL_SOCKET_VERSION_6_ONLY,
+    PAL_SOCKET_GROUP_HOPS,
+    PAL_SOCKET_GROUP_LOOP,
+    PAL_SOCKET_GROUP_INTERFACE, /* value[0] index, or value[1] version 4 address */
+    PAL_SOCKET_GROUP_JOIN,      /* value[0] interface index, value[1..4] the group's bytes */
+    PAL_SOCKET_GROUP_LEAVE,
+    PAL_SOCKET_NO_FRAGMENT,
+};
 
-#define PAL_SOCKET_BIND     0u /* to address */
-#define PAL_SOCKET_CONNECT  1u /* to address; WOULD_BLOCK: under way, ready to write at its end */
-#define PAL_SOCKET_LISTEN   2u /* argument: connections that may wait */
-#define PAL_SOCKET_SHUTDOWN 3u /* argument: 0 receives, 1 sends, 2 neither any more */
-#define PAL_SOCKET_LOCAL    4u /* its address */
-#define PAL_SOCKET_PEER     5u /* the other end's */
-#define PAL_SOCKET_GET      6u /* option `argument` into value */
-#define PAL_SOCKET_SET      7u
-#define PAL_SOCKET_WAIT                                                              \
-    8u /* until one of argument's PAL_READY_* holds or `deadline` (as pal_word_wait) \
-          has come (TIMEOUT); value[0]: which hold. Blocks. */
+typedef union PalSocketValue {
+    PalSocketName name; /* of LOCAL and PEER */
+    uint32_t value[6];  /* of the others */
+} PalSocketValue;
 
-#define PAL_READY_NO_MORE 8u /* WAIT: the other end sends no more */
-
-/* Options. Where nothing else is said value[0] is a number or a switch. */
-#define PAL_SOCKET_ERROR          1u /* the status that a connection failed with; read once */
-#define PAL_SOCKET_REUSE          2u
-#define PAL_SOCKET_KEEPALIVE      3u
-#define PAL_SOCKET_BROADCAST      4u
-#define PAL_SOCKET_RECEIVE_SIZE   5u /* bytes */
-#define PAL_SOCKET_SEND_SIZE      6u
-#define PAL_SOCKET_URGENT_INLINE  7u
-#define PAL_SOCKET_LINGER         8u /* value[1]: seconds */
-#define PAL_SOCKET_NO_DELAY       9u
-#define PAL_SOCKET_KEEP_IDLE      10u /* seconds */
-#define PAL_SOCKET_KEEP_INTERVAL  11u
-#define PAL_SOCKET_KEEP_COUNT     12u
-#define PAL_SOCKET_V6_ONLY        13u
-#define PAL_SOCKET_TTL            14u
-#define PAL_SOCKET_HOPS           15u
-#define PAL_SOCKET_MULTICAST_TTL  16u
-#define PAL_SOCKET_MULTICAST_LOOP 17u
-#define PAL_SOCKET_AVAILABLE      18u /* bytes that can be read; read only */
-
-typedef struct PalSocketControl {
-    PalSocketAddress address;
-    uint32_t argument;
-    uint32_t value[2];
-    uint32_t reserved;
-    int64_t deadline;
-} PalSocketControl;
-
-/* Everything but the transfer of data. */
-PalStatus pal_socket_control(PalHandle socket, uint32_t operation, PalSocketControl *control);
-
-#define PAL_SOCKET_SEND   1u /* else receive */
-#define PAL_SOCKET_PEEK   2u /* what is received stays */
-#define PAL_SOCKET_URGENT 4u /* out of band */
-
-#define PAL_SOCKET_TRUNCATED 1u /* the datagram was larger than the buffers; the rest is lost */
+/* Everything but data: sets (write) or tells one thing. Switches are 0 or 1 in value[0]. Errors:
+ * NOT_SUPPORTED (not on this socket), ADDRESS_IN_USE, ADDRESS_ABSENT, CONNECTION_REFUSED and kin,
+ * NOT_CONNECTED. */
+PalStatus pal_socket_option(PalHandle socket, uint32_t option, uint32_t write,
+                            PalSocketValue *value);
 
 typedef struct PalBuffer {
-    PalAddress address;
-    uint64_t size;
+    uint64_t address, size;
 } PalBuffer;
 
-typedef struct PalSocketTransfer {
-    PalAddress buffers; /* PalBuffer[count]; those from the 65th on are left out */
-    uint32_t count;
-    uint32_t result;          /* PAL_SOCKET_TRUNCATED */
-    PalSocketAddress address; /* datagrams: where to (family 0: the peer) or from */
-    uint32_t reserved;
-    uint64_t done; /* bytes; received 0 on a stream: its end */
-} PalSocketTransfer;
+#define PAL_TRANSFER_WRITE  0x01u
+#define PAL_TRANSFER_PEEK   0x02u
+#define PAL_TRANSFER_URGENT 0x04u
+#define PAL_TRANSFER_CUT    0x08u /* result: a datagram did not fit, the rest of it is lost */
+#define PAL_BUFFERS_MAX     64u
 
-/* Sends or receives. PIPE_BROKEN: sending is over. */
-PalStatus pal_socket_transfer(PalHandle socket, uint32_t flags, PalSocketTransfer *transfer);
+#define PAL_SOCKET_READABLE   0x01u
+#define PAL_SOCKET_WRITABLE   0x02u
+#define PAL_SOCKET_HAS_URGENT 0x04u
+#define PAL_SOCKET_PEER_ENDED 0x08u /* nothing will come after what is there */
+#define PAL_SOCKET_HANGUP     0x10u /* nothing goes either way any more */
+#define PAL_SOCKET_HAS_ERROR  0x20u
+
+typedef struct PalTransfer {
+    uint64_t buffers; /* PalBuffer[count] */
+    uint32_t count;   /* 0: only waits for `ready` */
+    uint32_t flags;   /* PAL_TRANSFER_* */
+    uint64_t name;    /* PalSocketName: the far end of a datagram; 0: none */
+    int64_t deadline; /* until then it waits, as pal_word_wait; 0: not at all */
+    uint64_t done;    /* result: bytes; 0 read from a stream is its end */
+    uint32_t ready;   /* count 0: PAL_SOCKET_* to wait for; result: which hold */
+    uint32_t reserved;
+} PalTransfer;
+
+/* Sends, receives, or looks. WOULD_BLOCK: not without waiting; TIMEOUT: the deadline has passed.
+ * Blocks where the deadline says so. */
+PalStatus pal_socket_transfer(PalHandle socket, PalTransfer *transfer);
 
 /* ---------------------------------------------------------------- terminals */
 

@@ -56,7 +56,7 @@ PalStatus pal_queue_watch(PalHandle queue, PalHandle stream, uint32_t ready, uin
     if (!pal_handle_get(queue, &server) || server.kind != PAL_HANDLE_QUEUE ||
         !pal_handle_get(stream, &handle) || handle.fd < 0)
         return PAL_STATUS_INVALID_HANDLE;
-    if (ready & ~(PAL_READY_READ | PAL_READY_WRITE))
+    if (ready & ~(PAL_READY_READ | PAL_READY_WRITE | PAL_READY_HANGUP | PAL_READY_URGENT))
         return PAL_STATUS_INVALID_PARAMETER;
     if (ready == 0) {
         long result = host_call4(SYS_epoll_ctl, server.fd, EPOLL_CTL_DEL, handle.fd, 0);
@@ -67,6 +67,10 @@ PalStatus pal_queue_watch(PalHandle queue, PalHandle stream, uint32_t ready, uin
         event.events |= EPOLLIN | EPOLLRDHUP;
     if (ready & PAL_READY_WRITE)
         event.events |= EPOLLOUT;
+    if (ready & PAL_READY_HANGUP)
+        event.events |= EPOLLRDHUP;
+    if (ready & PAL_READY_URGENT)
+        event.events |= EPOLLPRI;
     make_non_blocking(stream, &handle);
     long result = host_call4(SYS_epoll_ctl, server.fd, EPOLL_CTL_MOD, handle.fd, (long)&event);
     if (result == -ENOENT)
@@ -96,6 +100,8 @@ static uint32_t readiness(uint32_t events)
         ready |= PAL_READY_READ;
     if (events & EPOLLOUT)
         ready |= PAL_READY_WRITE;
+    if (events & EPOLLPRI)
+        ready |= PAL_READY_URGENT;
     if (events & (EPOLLHUP | EPOLLERR))
         ready |= PAL_READY_HANGUP;
     return ready;

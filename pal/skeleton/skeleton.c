@@ -232,17 +232,19 @@ PalStatus pal_host_query(PalHostInfo *info)
     return PAL_STATUS_NOT_IMPLEMENTED;
 }
 
-PalStatus pal_socket_open(PalHandle listener, uint32_t family, uint32_t type, PalHandle *socket)
+PalStatus pal_socket_create(PalHandle listener, uint32_t family, uint32_t type, PalSocketName *peer,
+                            PalHandle *socket)
 {
     return PAL_STATUS_NOT_IMPLEMENTED;
 }
 
-PalStatus pal_socket_control(PalHandle socket, uint32_t operation, PalSocketControl *control)
+PalStatus pal_socket_option(PalHandle socket, uint32_t option, uint32_t write,
+                            PalSocketValue *value)
 {
     return PAL_STATUS_NOT_IMPLEMENTED;
 }
 
-PalStatus pal_socket_transfer(PalHandle socket, uint32_t flags, PalSocketTransfer *transfer)
+PalStatus pal_socket_transfer(PalHandle socket, PalTransfer *transfer)
 {
     return PAL_STATUS_NOT_IMPLEMENTED;
 }
