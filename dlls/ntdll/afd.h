@@ -103,6 +103,7 @@ typedef struct AFD_POLL_ENTRY {  /* of a poll that waits, one for each of its so
     struct AFD_LANE *lane; /* NULL: the socket has been closed */
     HANDLE handle;
     ULONG events;
+    BOOLEAN spent; /* in the calling thread: hung up, not watched */
 } AFD_POLL_ENTRY;
 
 typedef struct AFD_LANE {

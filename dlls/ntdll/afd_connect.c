@@ -96,7 +96,10 @@ static NTSTATUS begin(IO_FILE *file, PalSocketValue *value)
     if (!value->name.port || is_wildcard(&value->name))
         return STATUS_INVALID_ADDRESS_COMPONENT;
     socket->info.error = STATUS_SUCCESS;
+    BOOLEAN failed = socket->info.state == AFD_FAILED;
     status = pal_socket_option(io_handle(file), PAL_SOCKET_PEER, TRUE, value);
+    if (failed && status == (NTSTATUS)PAL_STATUS_CONNECTION_ABORTED) /* the host tells it once */
+        status = pal_socket_option(io_handle(file), PAL_SOCKET_PEER, TRUE, value);
     if (status == STATUS_TIMEOUT)
         status = STATUS_IO_TIMEOUT;
     if (status == STATUS_SUCCESS) {

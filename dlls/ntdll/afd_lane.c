@@ -125,19 +125,36 @@ static void append(AFD_LANE *lane, AFD_OP *op)
     lane->last[op->write] = op;
 }
 
+/* An accepted connection waits for its first data: on its own socket. */
+static BOOLEAN waits_elsewhere(const AFD_LANE *lane, const AFD_OP *op)
+{
+    return op->kind == AFD_OP_ACCEPT && op->connected && lane->file != op->other;
+}
+
+static void move_accepted(AFD_OP *op)
+{
+    AFD_LANE *lane = afd_lane(op->other, TRUE);
+    if (!lane) { /* no memory for it: the connection stands, without data */
+        finish(op, STATUS_INSUFFICIENT_RESOURCES);
+        return;
+    }
+    append(lane, op);
+    afd_lane_watch(lane);
+}
+
 /* One operation that has ended, or NULL. */
 static AFD_OP *serve_one(AFD_LANE *lane, NTSTATUS *status)
 {
     for (ULONG list = 0; list < 2; list++) {
-        AFD_OP *op = lane->first[list];
-        if (!op)
-            continue;
-        BOOLEAN write = op->write;
-        *status = afd_op_try(lane->file, op);
-        if (*status != (NTSTATUS)PAL_STATUS_WOULD_BLOCK)
-            return take_first(lane, list);
-        if (op->write != write) /* it goes on in the other direction */
-            append(lane, take_first(lane, list));
+        AFD_OP *op;
+        while ((op = lane->first[list])) {
+            *status = afd_op_try(lane->file, op);
+            if (*status != (NTSTATUS)PAL_STATUS_WOULD_BLOCK)
+                return take_first(lane, list);
+            if (!waits_elsewhere(lane, op))
+                break;
+            move_accepted(take_first(lane, list));
+        }
     }
     return NULL;
 }
@@ -246,7 +263,9 @@ NTSTATUS afd_op_start(IO_FILE *file, IO_NOTICE *notice, AFD_OP *op)
         op->pending = io_pending_create(notice, op->kind, NULL, 0);
         status = op->pending ? STATUS_PENDING : STATUS_NO_MEMORY;
     }
-    if (status == STATUS_PENDING) {
+    if (status == STATUS_PENDING && waits_elsewhere(lane, op)) {
+        move_accepted(op);
+    } else if (status == STATUS_PENDING) {
         append(lane, op);
         if (lane->first[op->write] == op)
             afd_lane_watch(lane);
@@ -259,45 +278,69 @@ NTSTATUS afd_op_start(IO_FILE *file, IO_NOTICE *notice, AFD_OP *op)
     return io_notice_end(notice, status, done);
 }
 
-/* The pending ends of a file, and its lane: the host's socket is about to go. */
+/* Takes out of a lane what is meant; NULL means any. */
+static void take_meant(AFD_LANE *lane, const IO_FILE *file, const KTHREAD *thread,
+                       const IO_STATUS_BLOCK *which, AFD_OP **taken)
+{
+    AFD_OP *next;
+    for (ULONG list = 0; list < 2; list++) {
+        AFD_OP *rest = lane->first[list];
+        lane->first[list] = lane->last[list] = NULL;
+        for (; rest; rest = next) {
+            next = rest->next;
+            if ((file && rest->pending->file != file) ||
+                (thread && rest->pending->thread != thread) ||
+                (which && rest->pending->notice.status != which)) {
+                append(lane, rest);
+            } else {
+                rest->next = *taken;
+                *taken = rest;
+            }
+        }
+    }
+}
+
+static ULONG finish_all(AFD_OP *ended)
+{
+    ULONG count = 0;
+    for (AFD_OP *next; ended; ended = next, count++) {
+        next = ended->next;
+        finish(ended, STATUS_CANCELLED);
+    }
+    return count;
+}
+
+/* The host's socket is about to go. */
 void afd_lane_close(IO_FILE *file)
 {
+    AFD_OP *ended = NULL;
+    struct AFD_POLLING *polls = NULL;
     afd_cancel(file, NULL, NULL);
     ke_lock(&afd_lock);
     AFD_LANE *lane = afd_lane(file, FALSE);
-    struct AFD_POLLING *polls = lane ? afd_poll_take(lane, TRUE) : NULL;
-    if (lane)
+    if (lane) {
+        take_meant(lane, NULL, NULL, NULL, &ended);
+        polls = afd_poll_take(lane, TRUE);
         drop(lane);
+    }
     ke_unlock(&afd_lock);
+    finish_all(ended);
     afd_poll_finish(polls);
 }
 
 ULONG afd_cancel(IO_FILE *file, KTHREAD *thread, IO_STATUS_BLOCK *which)
 {
-    AFD_OP *ended = NULL, *next;
-    ULONG count = 0;
+    AFD_OP *ended = NULL;
     if (file->kind != IO_SOCKET)
         return 0;
+    BOOLEAN listens = file->socket && afd_socket(file)->info.state == AFD_LISTENING;
     ke_lock(&afd_lock);
-    AFD_LANE *lane = afd_lane(file, FALSE);
-    for (ULONG list = 0; lane && list < 2; list++) {
-        AFD_OP *rest = lane->first[list];
-        lane->first[list] = lane->last[list] = NULL;
-        for (; rest; rest = next) {
-            next = rest->next;
-            if ((thread && rest->pending->thread != thread) ||
-                (which && rest->pending->notice.status != which)) {
-                append(lane, rest);
-            } else {
-                rest->next = ended;
-                ended = rest;
-            }
-        }
-    }
+    AFD_LANE *own = afd_lane(file, FALSE);
+    if (own)
+        take_meant(own, file, thread, which, &ended);
+    for (ULONG i = 0; listens && i < lane_count; i++) /* see move_accepted */
+        if (lanes[i]->file && lanes[i] != own)
+            take_meant(lanes[i], file, thread, which, &ended);
     ke_unlock(&afd_lock);
-    for (; ended; ended = next, count++) {
-        next = ended->next;
-        finish(ended, STATUS_CANCELLED);
-    }
-    return count + afd_poll_cancel(file, thread, which);
+    return finish_all(ended) + afd_poll_cancel(file, thread, which);
 }

@@ -105,6 +105,8 @@ static NTSTATUS send(IO_FILE *file, AFD_OP *op)
             status = host_transfer(file, op, &transfer);
         if (!status)
             advance(op, transfer.done);
+        if (!status && socket->info.state == AFD_OPEN)
+            socket->info.state = AFD_BOUND; /* the host has chosen an address */
         return status;
     }
     do {
@@ -126,6 +128,8 @@ static NTSTATUS transfer_step(IO_FILE *file, AFD_OP *op)
         if (status)
             return status == (NTSTATUS)PAL_STATUS_WOULD_BLOCK ? status : STATUS_CONNECTION_INVALID;
     }
+    if (!op->write && socket->info.type != STREAM && socket->info.state == AFD_OPEN)
+        return STATUS_INVALID_PARAMETER;
     if (op->write ? socket->send_shut : socket->receive_shut)
         return STATUS_PIPE_DISCONNECTED;
     NTSTATUS status = op->write ? send(file, op) : receive(file, op);

@@ -21,9 +21,13 @@ typedef struct AFD_POLLING {
 
 static AFD_POLLING *waiting;
 
-static ULONG ready_bits(ULONG events)
+/* What to watch for. A connection that stands is always writable, so that its making is asked for
+ * only while it is under way. */
+static ULONG ready_bits(const IO_FILE *file, ULONG events)
 {
     ULONG ready = 0;
+    if (afd_socket(file)->info.state != AFD_CONNECTING)
+        events &= ~(AFD_POLL_CONNECT | AFD_POLL_CONNECT_FAIL);
     if (events & (AFD_POLL_RECEIVE | AFD_POLL_ACCEPT))
         ready |= PAL_READY_READ;
     if (events & (AFD_POLL_SEND | AFD_POLL_CONNECT | AFD_POLL_CONNECT_FAIL))
@@ -48,7 +52,7 @@ ULONG afd_poll_wants(const AFD_LANE *lane)
     ULONG events = 0;
     for (AFD_POLL_ENTRY *e = lane->polls; e; e = e->next)
         events |= e->events;
-    return events && watchable(lane->file) ? ready_bits(events) : 0;
+    return events && watchable(lane->file) ? ready_bits(lane->file, events) : 0;
 }
 
 /* ---- out of the lists */
@@ -337,7 +341,7 @@ NTSTATUS afd_poll(IO_NOTICE *notice, const AFD_POLL *in, ULONG in_size, AFD_POLL
 
 static NTSTATUS wait_for_one(IO_FILE *file, ULONG events, int64_t deadline)
 {
-    ULONG bits = ready_bits(events), ready = 0;
+    ULONG bits = ready_bits(file, events), ready = 0;
     if (bits & PAL_READY_READ)
         ready |= PAL_SOCKET_READABLE;
     if (bits & PAL_READY_WRITE)
@@ -349,6 +353,7 @@ static NTSTATUS wait_for_one(IO_FILE *file, ULONG events, int64_t deadline)
     return afd_sleep(file, ready, deadline);
 }
 
+/* A socket that reports without being ready is hung up, and would report for ever: it is spent. */
 static NTSTATUS wait_for_any(PalHandle queue, AFD_POLLING *poll, const AFD_POLL *in,
                              IO_FILE **files)
 {
@@ -356,15 +361,18 @@ static NTSTATUS wait_for_any(PalHandle queue, AFD_POLLING *poll, const AFD_POLL 
     uint32_t got;
     BOOLEAN closing = FALSE;
     for (ULONG i = 0; i < poll->count; i++) {
+        ULONG ready = ready_bits(files[i], in->handles[i].events);
         InterlockedIncrement(&afd_socket(files[i])->waiters);
-        if (in->handles[i].events && watchable(files[i]))
-            pal_queue_watch(queue, io_handle(files[i]), ready_bits(in->handles[i].events), i);
+        if (ready && watchable(files[i]) && !poll->entries[i].spent)
+            pal_queue_watch(queue, io_handle(files[i]), ready, i);
     }
     NTSTATUS status = pal_queue_wait(queue, &report, 1, poll->deadline, &got);
     for (ULONG i = 0; i < poll->count; i++) {
         closing |= afd_socket(files[i])->closing != 0;
         InterlockedDecrement(&afd_socket(files[i])->waiters);
     }
+    if (!status && report.ready & PAL_READY_HANGUP)
+        poll->entries[report.key].spent = TRUE;
     return closing ? STATUS_CANCELLED : status;
 }
 
@@ -372,20 +380,24 @@ static NTSTATUS select_wait(AFD_POLLING *poll, const AFD_POLL *in, IO_FILE **fil
 {
     PalHandle queue = 0;
     BOOLEAN one = poll->count == 1 && watchable(files[0]);
-    NTSTATUS status = one ? STATUS_SUCCESS : pal_queue_create(&queue);
+    NTSTATUS status = STATUS_SUCCESS;
     while (!status) {
-        status = one ? wait_for_one(files[0], in->handles[0].events, poll->deadline)
-                     : wait_for_any(queue, poll, in, files);
+        if (!one && !queue)
+            status = pal_queue_create(&queue);
+        if (!status)
+            status = one ? wait_for_one(files[0], in->handles[0].events, poll->deadline)
+                         : wait_for_any(queue, poll, in, files);
         if (status == PAL_STATUS_INTERRUPTED)
             status = STATUS_SUCCESS;
         if (look(poll, in, files))
             break;
+        one = FALSE;
     }
     if (queue)
         pal_handle_close(queue);
-    if (poll->ready || status == STATUS_IO_TIMEOUT)
+    if (poll->ready || status == STATUS_IO_TIMEOUT || status == STATUS_TIMEOUT)
         status = STATUS_SUCCESS;
-    return status == STATUS_TIMEOUT ? STATUS_SUCCESS : status;
+    return status;
 }
 
 NTSTATUS afd_select(const AFD_POLL *in, ULONG in_size, AFD_POLL *out, ULONG out_size,

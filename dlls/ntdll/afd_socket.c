@@ -116,7 +116,7 @@ NTSTATUS afd_become(IO_FILE *file, PalHandle pal, enum afd_state state)
     file->pal = pal;
     pal_handle_close(old);
     afd_socket(file)->info.state = state;
-    afd_socket(file)->receive_shut = FALSE;
+    afd_socket(file)->receive_shut = afd_socket(file)->send_shut = FALSE;
     AFD_LANE *lane = afd_lane(file, FALSE);
     if (lane) {
         lane->pal = pal;

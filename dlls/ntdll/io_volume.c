@@ -103,6 +103,7 @@ static NTSTATUS put_device(IO_FILE *file, void *out, ULONG size, ULONG_PTR *used
     case IO_STREAM:
     case IO_PIPE_END:
     case IO_PIPE_ROOT:
+    case IO_SOCKET:
         device->DeviceType = DEVICE_PIPE;
         break;
     case IO_TERMINAL:

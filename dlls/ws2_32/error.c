@@ -35,6 +35,7 @@ static const struct {
     {STATUS_BUFFER_OVERFLOW, WSAEMSGSIZE},
     {STATUS_IO_TIMEOUT, WSAETIMEDOUT},
     {STATUS_CANCELLED, WSA_OPERATION_ABORTED},
+    {STATUS_ALERTED, WSAEINTR},
     {STATUS_NOT_SUPPORTED, WSAEOPNOTSUPP},
     {STATUS_TOO_MANY_OPENED_FILES, WSAEMFILE},
 };
@@ -68,7 +69,7 @@ NTSTATUS ws2_control(SOCKET socket, ULONG code, const void *in, ULONG in_size, v
                                             in_size, out, out_size);
     if (done)
         *done = (DWORD)io.Information;
-    return status;
+    return status == STATUS_CANCELLED ? STATUS_ALERTED : status; /* closed while it waited */
 }
 
 static void NTAPI call_routine(PVOID routine, IO_STATUS_BLOCK *io, ULONG reserved)

@@ -30,7 +30,7 @@ static NTSTATUS run(POLLING *polling)
 {
     NTSTATUS status = ws2_control((SOCKET)polling->in->handles[0].handle, IOCTL_AFD_SELECT,
                                   polling->in, polling->size, polling->out, polling->size, NULL);
-    return status == STATUS_CANCELLED ? STATUS_INVALID_HANDLE : status;
+    return status == STATUS_ALERTED ? STATUS_INVALID_HANDLE : status;
 }
 
 static void end(POLLING *polling)
@@ -126,18 +126,6 @@ static void add_polled(POLLING *polling, const WSAPOLLFD *fd)
     add(polling, (HANDLE)fd->fd, events);
 }
 
-static int mark_bad(LPWSAPOLLFD fds, ULONG count)
-{
-    AFD_INFO info;
-    int bad = 0;
-    for (ULONG i = 0; i < count; i++)
-        if ((SSIZE_T)fds[i].fd >= 0 && ws2_info(fds[i].fd, &info)) {
-            fds[i].revents = POLLNVAL;
-            bad++;
-        }
-    return bad;
-}
-
 static int take_answers(const AFD_POLL *out, LPWSAPOLLFD fds, ULONG count)
 {
     int ready = 0;
@@ -147,6 +135,27 @@ static int take_answers(const AFD_POLL *out, LPWSAPOLLFD fds, ULONG count)
             ready += fds[i].revents != 0;
         }
     return ready;
+}
+
+/* Marks those that are no sockets, and asks about the others without waiting. */
+static int mark_bad(POLLING *polling, LPWSAPOLLFD fds, ULONG count)
+{
+    AFD_INFO info;
+    int bad = 0;
+    polling->in->count = 0;
+    polling->in->timeout.QuadPart = 0;
+    for (ULONG i = 0; i < count; i++)
+        if ((SSIZE_T)fds[i].fd < 0) {
+            continue;
+        } else if (ws2_info(fds[i].fd, &info)) {
+            fds[i].revents = POLLNVAL;
+            bad++;
+        } else {
+            add_polled(polling, &fds[i]);
+        }
+    if (bad && polling->in->count && !run(polling))
+        bad += take_answers(polling->out, fds, count);
+    return bad;
 }
 
 int WSAAPI WSAPoll(LPWSAPOLLFD fds, ULONG count, INT timeout)
@@ -172,7 +181,7 @@ int WSAAPI WSAPoll(LPWSAPOLLFD fds, ULONG count, INT timeout)
         return ws2_fail(WSAENOTSOCK);
     }
     NTSTATUS status = run(&polling);
-    int result = status == STATUS_INVALID_HANDLE ? mark_bad(fds, count)
+    int result = status == STATUS_INVALID_HANDLE ? mark_bad(&polling, fds, count)
                  : status                        ? 0
                                                  : take_answers(polling.out, fds, count);
     end(&polling);

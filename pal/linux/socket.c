@@ -84,6 +84,8 @@ PalStatus pal_socket_create(PalHandle listener, uint32_t family, uint32_t type, 
                         (type == PAL_SOCKET_STREAM ? SOCK_STREAM : SOCK_DGRAM) | SOCK_NONBLOCK |
                             SOCK_CLOEXEC,
                         0);
+    if (fd == -ENOSYS) /* the seal */
+        return PAL_STATUS_ACCESS_DENIED;
     if (fd < 0)
         return pal_status(fd);
     PalStatus status = pal_handle_insert(PAL_TYPE_SOCKET, (int)fd, NULL, &handle);

@@ -103,6 +103,19 @@ static char *read_output(const char *folder)
     return text;
 }
 
+/* Programs in the folders of network DLLs are granted the network, of Bailey. */
+static int wants_network(const char *program)
+{
+    static const char *const folders[] = {"/ws2_32/", "/iphlpapi/", "/dnsapi/", "/mswsock/"};
+    const char *name = strrchr(command, '/');
+    if (strcmp(name ? name + 1 : command, "bailey") != 0)
+        return 0;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (strstr(program, folders[i]))
+            return 1;
+    return 0;
+}
+
 static void run_child(const struct job *job)
 {
     char path[96], program[PATH_MAX];
@@ -121,7 +134,10 @@ static void run_child(const struct job *job)
     setpgid(0, 0);
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    execlp(command, command, program, job->argument, NULL);
+    if (wants_network(job->program))
+        execlp(command, command, "--grant", "net", program, job->argument, NULL);
+    else
+        execlp(command, command, program, job->argument, NULL);
     _exit(125);
 }
 
