@@ -164,7 +164,7 @@ int WSAAPI WSAPoll(LPWSAPOLLFD fds, ULONG count, INT timeout)
     if (!ws2_started())
         return SOCKET_ERROR;
     if (!fds || !count)
-        return ws2_fail(WSAEINVAL);
+        return ws2_fail(fds ? WSAEINVAL : WSAEFAULT);
     for (ULONG i = 0; i < count; i++) {
         if (fds[i].events & ~(POLLRDNORM | POLLRDBAND | POLLWRNORM))
             return ws2_fail(WSAEINVAL);
@@ -178,7 +178,7 @@ int WSAAPI WSAPoll(LPWSAPOLLFD fds, ULONG count, INT timeout)
             add_polled(&polling, &fds[i]);
     if (!polling.in->count) {
         end(&polling);
-        return ws2_fail(WSAENOTSOCK);
+        return ws2_fail(WSAEINVAL);
     }
     NTSTATUS status = run(&polling);
     int result = status == STATUS_INVALID_HANDLE ? mark_bad(&polling, fds, count)

@@ -34,6 +34,7 @@ CASE(sending_binds)
 
 CASE(receiving_needs_a_bound_socket)
 {
+    WINE_DIFFERS("it waits");
     char byte;
     start_net();
     SOCKET made = socket(AF_INET, SOCK_DGRAM, 0);
@@ -55,6 +56,7 @@ CASE(a_datagram_that_does_not_fit)
 
 CASE(a_datagram_that_does_not_fit_is_marked)
 {
+    WINE_DIFFERS("it does not set MSG_PARTIAL");
     char text[8] = {0};
     WSABUF buffer = {3, text};
     DWORD done = 0, flags = 0;
@@ -87,6 +89,7 @@ CASE(a_datagram_too_large_to_send)
 
 CASE(connected_datagram_sockets)
 {
+    WINE_DIFFERS("it keeps the peer");
     char text[8] = {0};
     struct sockaddr_in none = loopback(0);
     start_net();
@@ -104,6 +107,7 @@ CASE(connected_datagram_sockets)
 
 CASE(nobody_there)
 {
+    WINE_DIFFERS("it does not tell of ICMP");
     char byte = 0;
     DWORD limit = 3000;
     start_net();

@@ -271,11 +271,13 @@ CASE(accept_ex_with_data)
     CHECK_EQ(WaitForSingleObject(o.hEvent, 50), WAIT_TIMEOUT); /* not before data comes */
     CHECK_EQ(send(client, "first", 5, 0), 5);
     CHECK_EQ(result_of(listener, &o, &error), 5);
+    buffer[5] = 0;
     CHECK_STR(buffer, "first");
 }
 
 CASE(accept_ex_refuses)
 {
+    WINE_DIFFERS("it fails later");
     char buffer[64];
     DWORD done;
     OVERLAPPED o = {0};
@@ -339,6 +341,7 @@ CASE(connect_ex_is_refused)
 
 CASE(disconnect_ex_and_reuse)
 {
+    WINE_DIFFERS("it does not reuse sockets");
     SOCKET pair[2];
     char byte;
     int error;
@@ -373,6 +376,7 @@ static HANDLE file_with(const char *text, DWORD size)
 
 CASE(transmit_file)
 {
+    WINE_DIFFERS("it does not disconnect");
     SOCKET pair[2];
     char text[32] = {0};
     int error;

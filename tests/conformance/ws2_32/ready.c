@@ -219,6 +219,7 @@ CASE(poll_waits)
 
 CASE(poll_of_no_socket)
 {
+    WINE_DIFFERS("it does not look at the others");
     SOCKET pair[2];
     start_net();
     connected(pair);
@@ -232,6 +233,7 @@ CASE(poll_of_no_socket)
 
 CASE(poll_of_a_failed_connection)
 {
+    WINE_DIFFERS("it reports no POLLHUP");
     WSAPOLLFD fd = {0, POLLOUT, 0};
     start_net();
     fd.fd = socket(AF_INET, SOCK_STREAM, 0);
@@ -341,6 +343,7 @@ CASE(event_select_fails_to_connect)
 
 CASE(event_select_is_taken_back)
 {
+    WINE_DIFFERS("it takes unknown events");
     SOCKET pair[2];
     start_net();
     connected(pair);

@@ -70,6 +70,7 @@ CASE(sockets_are_inherited_unless_told_otherwise)
 
 CASE(data_needs_a_connection)
 {
+    WINE_DIFFERS("a listener receives for ever");
     char byte = 0;
     start_net();
     SOCKET made = socket(AF_INET, SOCK_STREAM, 0);
@@ -165,6 +166,7 @@ CASE(names_of_both_ends)
 
 CASE(listen_needs_a_bound_stream)
 {
+    WINE_DIFFERS("WSAEINVAL on a connected socket");
     start_net();
     CHECK_SOCKET_FAILS(listen(socket(AF_INET, SOCK_STREAM, 0), 1), WSAEINVAL);
     CHECK_SOCKET_FAILS(listen(bound(SOCK_DGRAM), 1), WSAEOPNOTSUPP);
@@ -198,6 +200,7 @@ CASE(accept_tells_who_has_come)
 
 CASE(connect_where_nobody_listens)
 {
+    WINE_DIFFERS("the socket is spoilt");
     start_net();
     SOCKET made = socket(AF_INET, SOCK_STREAM, 0);
     CHECK_SOCKET_FAILS(connect_to(made, free_port()), WSAECONNREFUSED);
@@ -208,6 +211,7 @@ CASE(connect_where_nobody_listens)
 
 CASE(connect_refuses)
 {
+    WINE_DIFFERS("the host answers");
     SOCKET pair[2];
     struct sockaddr_in address = loopback(1);
     start_net();
@@ -286,6 +290,7 @@ CHILD(answers)
 
 CASE(a_child_inherits_a_socket)
 {
+    WINE_DIFFERS("the child does not find it");
     SOCKET pair[2];
     char text[8], line[40] = "answers 0000000000";
     start_net();
