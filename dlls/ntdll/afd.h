@@ -44,13 +44,15 @@ NTSTATUS afd_new(const AFD_INFO *info, PalHandle pal, IO_FILE **file);
 /* This process's handle of the host's socket is replaced: the file becomes that connection.
  * Under afd_lock. */
 NTSTATUS afd_become(IO_FILE *file, PalHandle pal, enum afd_state state);
-/* Sleeps in the host until one of PAL_SOCKET_*, or STATUS_CANCELLED when the socket is closed
- * meanwhile. */
-NTSTATUS afd_sleep(IO_FILE *file, ULONG ready, int64_t deadline);
+/* Sleeps in the host until one of PAL_SOCKET_* (which: *found, unless NULL), or STATUS_CANCELLED
+ * when the socket is closed meanwhile. */
+NTSTATUS afd_sleep(IO_FILE *file, ULONG ready, int64_t deadline, ULONG *found);
 /* A connection under way: looks how far it is. WOULD_BLOCK: not yet. */
 NTSTATUS afd_connect_look(IO_FILE *file);
 /* AFD_POLL_* of the moment, among wanted. */
 ULONG afd_poll_events(IO_FILE *file, ULONG wanted);
+/* The same where PAL_SOCKET_* of the moment are known. */
+ULONG afd_events_of(IO_FILE *file, ULONG wanted, ULONG ready);
 int64_t afd_deadline(ULONG milliseconds);
 
 /* ---- connections (afd_connect.c); in the calling thread unless overlapped */
@@ -72,6 +74,7 @@ typedef struct AFD_OP {
     enum afd_kind kind;
     BOOLEAN write;     /* which of the lane's lists */
     BOOLEAN connected; /* CONNECT, ACCEPT: it stands, and data goes */
+    BOOLEAN waits;     /* TRANSFER: in the host's call, without a time limit */
     AFD_TRANSFER transfer;
     AFD_NAME name; /* of the far end that a datagram goes to */
     AFD_ACCEPT accept;

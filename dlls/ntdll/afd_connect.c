@@ -126,7 +126,7 @@ static NTSTATUS connect_waiting(IO_FILE *file)
 {
     NTSTATUS status;
     while ((status = afd_connect_look(file)) == (NTSTATUS)PAL_STATUS_WOULD_BLOCK) {
-        status = afd_sleep(file, PAL_SOCKET_WRITABLE, PAL_FOREVER);
+        status = afd_sleep(file, PAL_SOCKET_WRITABLE, PAL_FOREVER, NULL);
         if (status)
             return status;
     }
@@ -187,7 +187,7 @@ static NTSTATUS next_connection(IO_FILE *file, PalSocketName *peer, PalHandle *p
             return status;
         if (socket->info.non_blocking)
             return STATUS_DEVICE_NOT_READY;
-        status = afd_sleep(file, PAL_SOCKET_READABLE, PAL_FOREVER);
+        status = afd_sleep(file, PAL_SOCKET_READABLE, PAL_FOREVER, NULL);
         if (status)
             return status;
     }

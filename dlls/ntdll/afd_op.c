@@ -52,9 +52,24 @@ static NTSTATUS host_transfer(IO_FILE *file, AFD_OP *op, PalTransfer *transfer)
     transfer->buffers = (ULONG_PTR)&op->buffers[skip];
     transfer->count = count < PAL_BUFFERS_MAX ? count : PAL_BUFFERS_MAX;
     transfer->flags = op->transfer.flags & (AFD_WRITE | AFD_PEEK | AFD_URGENT);
+    transfer->deadline = op->waits ? PAL_FOREVER : 0;
     do
         status = pal_socket_transfer(io_handle(file), transfer);
-    while (status == PAL_STATUS_INTERRUPTED);
+    while (status == PAL_STATUS_INTERRUPTED && !(op->waits && afd_socket(file)->closing));
+    return status;
+}
+
+/* One that may wait: who closes the socket meanwhile wakes it. */
+static NTSTATUS watched_transfer(IO_FILE *file, AFD_OP *op, PalTransfer *transfer)
+{
+    AFD_SOCKET *socket = afd_socket(file);
+    if (!op->waits)
+        return host_transfer(file, op, transfer);
+    InterlockedIncrement(&socket->waiters);
+    NTSTATUS status = socket->closing ? STATUS_CANCELLED : host_transfer(file, op, transfer);
+    if (socket->closing)
+        status = STATUS_CANCELLED;
+    InterlockedDecrement(&socket->waiters);
     return status;
 }
 
@@ -65,7 +80,7 @@ static NTSTATUS receive(IO_FILE *file, AFD_OP *op)
     BOOLEAN stream = socket->info.type == STREAM;
     for (;;) {
         PalTransfer transfer = {.name = stream || !op->transfer.name ? 0 : (ULONG_PTR)&name};
-        NTSTATUS status = host_transfer(file, op, &transfer);
+        NTSTATUS status = watched_transfer(file, op, &transfer);
         if (!stream && status == STATUS_CONNECTION_REFUSED)
             status = STATUS_CONNECTION_RESET; /* what Windows makes of "port unreachable" */
         if (status) {
@@ -102,7 +117,7 @@ static NTSTATUS send(IO_FILE *file, AFD_OP *op)
             transfer.name = (ULONG_PTR)&name;
         }
         if (!status)
-            status = host_transfer(file, op, &transfer);
+            status = watched_transfer(file, op, &transfer);
         if (!status)
             advance(op, transfer.done);
         if (!status && socket->info.state == AFD_OPEN)
@@ -110,7 +125,7 @@ static NTSTATUS send(IO_FILE *file, AFD_OP *op)
         return status;
     }
     do {
-        status = host_transfer(file, op, &transfer);
+        status = watched_transfer(file, op, &transfer);
         if (!status)
             advance(op, transfer.done);
     } while (!status && rest(op));

@@ -339,7 +339,8 @@ NTSTATUS afd_poll(IO_NOTICE *notice, const AFD_POLL *in, ULONG in_size, AFD_POLL
 
 /* ---- in the calling thread */
 
-static NTSTATUS wait_for_one(IO_FILE *file, ULONG events, int64_t deadline)
+/* One socket alone: a single call of the host. */
+static NTSTATUS wait_for_one(AFD_POLLING *poll, IO_FILE *file, ULONG events)
 {
     ULONG bits = ready_bits(file, events), ready = 0;
     if (bits & PAL_READY_READ)
@@ -350,7 +351,13 @@ static NTSTATUS wait_for_one(IO_FILE *file, ULONG events, int64_t deadline)
         ready |= PAL_SOCKET_PEER_ENDED;
     if (bits & PAL_READY_URGENT)
         ready |= PAL_SOCKET_HAS_URGENT;
-    return afd_sleep(file, ready, deadline);
+    NTSTATUS status = afd_sleep(file, ready, poll->deadline, &ready);
+    if (!status)
+        poll->entries[0].events = afd_socket(file)->info.state == AFD_CONNECTING
+                                      ? afd_poll_events(file, events)
+                                      : afd_events_of(file, events, ready);
+    poll->ready = !status && poll->entries[0].events != 0;
+    return status;
 }
 
 /* A socket that reports without being ready is hung up, and would report for ever: it is spent. */
@@ -385,11 +392,11 @@ static NTSTATUS select_wait(AFD_POLLING *poll, const AFD_POLL *in, IO_FILE **fil
         if (!one && !queue)
             status = pal_queue_create(&queue);
         if (!status)
-            status = one ? wait_for_one(files[0], in->handles[0].events, poll->deadline)
+            status = one ? wait_for_one(poll, files[0], in->handles[0].events)
                          : wait_for_any(queue, poll, in, files);
         if (status == PAL_STATUS_INTERRUPTED)
             status = STATUS_SUCCESS;
-        if (look(poll, in, files))
+        if (one ? poll->ready : look(poll, in, files))
             break;
         one = FALSE;
     }
@@ -411,7 +418,10 @@ NTSTATUS afd_select(const AFD_POLL *in, ULONG in_size, AFD_POLL *out, ULONG out_
         status = prepare(in, out_size, &poll, &files);
     if (status)
         return status;
-    if (!look(poll, in, files) && in->timeout.QuadPart != 0)
+    BOOLEAN waits = in->timeout.QuadPart != 0;
+    if (waits && count == 1 && watchable(files[0]))
+        status = select_wait(poll, in, files);
+    else if (!look(poll, in, files) && waits)
         status = select_wait(poll, in, files);
     if (!status)
         *used = put_answer(poll, out);

@@ -134,22 +134,25 @@ int64_t afd_deadline(ULONG milliseconds)
     return now + milliseconds * 10000ll;
 }
 
-NTSTATUS afd_sleep(IO_FILE *file, ULONG ready, int64_t deadline)
+NTSTATUS afd_sleep(IO_FILE *file, ULONG ready, int64_t deadline, ULONG *found)
 {
     AFD_SOCKET *socket = afd_socket(file);
-    PalTransfer wait = {.ready = ready, .deadline = deadline};
+    PalTransfer wait;
     NTSTATUS status;
     InterlockedIncrement(&socket->waiters);
-    do
+    do {
+        wait = (PalTransfer){.ready = ready, .deadline = deadline};
         status = socket->closing ? STATUS_CANCELLED : pal_socket_transfer(io_handle(file), &wait);
-    while (status == PAL_STATUS_INTERRUPTED);
+    } while (status == PAL_STATUS_INTERRUPTED);
     if (socket->closing)
         status = STATUS_CANCELLED;
     InterlockedDecrement(&socket->waiters);
+    if (found)
+        *found = status ? 0 : wait.ready;
     return status == STATUS_TIMEOUT ? STATUS_IO_TIMEOUT : status;
 }
 
-ULONG afd_ready(IO_FILE *file)
+static ULONG look(IO_FILE *file)
 {
     PalTransfer look = {.ready = PAL_SOCKET_READABLE | PAL_SOCKET_WRITABLE | PAL_SOCKET_HAS_URGENT};
     return pal_socket_transfer(io_handle(file), &look) == PAL_OK ? look.ready : 0;
@@ -163,7 +166,7 @@ NTSTATUS afd_connect_look(IO_FILE *file)
         return STATUS_SUCCESS;
     if (socket->info.state == AFD_FAILED)
         return socket->info.error;
-    if (!(afd_ready(file) & (PAL_SOCKET_WRITABLE | PAL_SOCKET_HAS_ERROR | PAL_SOCKET_HANGUP)))
+    if (!(look(file) & (PAL_SOCKET_WRITABLE | PAL_SOCKET_HAS_ERROR | PAL_SOCKET_HANGUP)))
         return (NTSTATUS)PAL_STATUS_WOULD_BLOCK;
     NTSTATUS status = pal_socket_option(io_handle(file), PAL_SOCKET_ERROR, FALSE, &value);
     if (!status)
@@ -197,35 +200,41 @@ static ULONG stream_events(IO_FILE *file, ULONG ready)
     return events;
 }
 
-ULONG afd_poll_events(IO_FILE *file, ULONG wanted)
+ULONG afd_events_of(IO_FILE *file, ULONG wanted, ULONG ready)
 {
     AFD_SOCKET *socket = afd_socket(file);
-    ULONG events = 0, ready;
-    switch (socket->info.state) {
-    case AFD_CONNECTING: {
-        NTSTATUS status = afd_connect_look(file);
-        if (status == (NTSTATUS)PAL_STATUS_WOULD_BLOCK)
-            return 0;
-        return wanted & (status ? AFD_POLL_CONNECT_FAIL : AFD_POLL_CONNECT | AFD_POLL_SEND);
-    }
-    case AFD_FAILED:
-        return wanted & AFD_POLL_CONNECT_FAIL;
-    case AFD_LISTENING:
-        return afd_ready(file) & PAL_SOCKET_READABLE ? wanted & AFD_POLL_ACCEPT : 0;
-    case AFD_CONNECTED:
-        if (socket->info.type == STREAM)
-            return wanted & (stream_events(file, afd_ready(file)) | AFD_POLL_CONNECT);
-        break;
-    default:
-        if (socket->info.type == STREAM)
-            return 0; /* neither here nor there */
-    }
-    ready = afd_ready(file);
+    ULONG events = 0;
+    if (socket->info.state == AFD_LISTENING)
+        return ready & PAL_SOCKET_READABLE ? wanted & AFD_POLL_ACCEPT : 0;
+    if (socket->info.type == STREAM)
+        return wanted & (stream_events(file, ready) | AFD_POLL_CONNECT);
     if (ready & (PAL_SOCKET_READABLE | PAL_SOCKET_HAS_ERROR))
         events |= AFD_POLL_RECEIVE;
     if (ready & PAL_SOCKET_WRITABLE)
         events |= AFD_POLL_SEND;
     return events & wanted;
+}
+
+ULONG afd_poll_events(IO_FILE *file, ULONG wanted)
+{
+    AFD_SOCKET *socket = afd_socket(file);
+    NTSTATUS status;
+    switch (socket->info.state) {
+    case AFD_CONNECTING:
+        status = afd_connect_look(file);
+        if (status == (NTSTATUS)PAL_STATUS_WOULD_BLOCK)
+            return 0;
+        return wanted & (status ? AFD_POLL_CONNECT_FAIL : AFD_POLL_CONNECT | AFD_POLL_SEND);
+    case AFD_FAILED:
+        return wanted & AFD_POLL_CONNECT_FAIL;
+    case AFD_OPEN:
+    case AFD_BOUND:
+        if (socket->info.type == STREAM)
+            return 0; /* neither here nor there */
+        return afd_events_of(file, wanted, look(file));
+    default:
+        return afd_events_of(file, wanted, look(file));
+    }
 }
 
 /* Threads that wait are woken, and have left the host's call, before its handle goes. */

@@ -29,6 +29,8 @@ static NTSTATUS run(IO_FILE *file, AFD_OP *op)
 {
     AFD_INFO *info = &afd_socket(file)->info;
     int64_t deadline = 0;
+    op->waits = op->kind == AFD_OP_TRANSFER && !info->non_blocking &&
+                !(op->write ? info->send_limit : info->receive_limit);
     for (;;) {
         NTSTATUS status = afd_op_try(file, op);
         if (status != (NTSTATUS)PAL_STATUS_WOULD_BLOCK)
@@ -41,7 +43,7 @@ static NTSTATUS run(IO_FILE *file, AFD_OP *op)
                            op->write                         ? PAL_SOCKET_WRITABLE
                            : op->transfer.flags & AFD_URGENT ? PAL_SOCKET_HAS_URGENT
                                                              : PAL_SOCKET_READABLE,
-                           deadline);
+                           deadline, NULL);
         if (status)
             return status == STATUS_IO_TIMEOUT && op->done ? STATUS_SUCCESS : status;
     }

@@ -465,7 +465,7 @@ typedef struct PalSocketName {
     uint8_t bytes[16]; /* as they stand in a packet; 4 or 16 of them */
 } PalSocketName;
 
-/* A new socket, which never blocks; or, where listener is not 0, the next connection of that one,
+/* A new socket; or, where listener is not 0, the next connection of that one,
  * whose far end goes to *peer (may be NULL). Errors: ACCESS_DENIED (the policy grants no network),
  * NOT_SUPPORTED, WOULD_BLOCK (no connection is there). */
 PalStatus pal_socket_create(PalHandle listener, uint32_t family, uint32_t type, PalSocketName *peer,

@@ -41,6 +41,8 @@ PalStatus pal_queue_create(PalHandle *queue)
 /* The flags of an inherited stream are shared with the caller: those are left alone. */
 static void make_non_blocking(PalHandle stream, const struct pal_handle *handle)
 {
+    if (handle->kind == PAL_TYPE_SOCKET) /* its transfers say themselves whether they wait */
+        return;
     if (handle->flags & PAL_HANDLE_STANDARD) {
         pal_handle_add_flags(stream, PAL_HANDLE_POLLED);
         return;

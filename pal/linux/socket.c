@@ -1,6 +1,7 @@
 /*
- * socket.c - internet sockets. All of them are non-blocking; a transfer that may wait sleeps in
- * ppoll, which the thread's signal ends.
+ * socket.c - internet sockets. Data goes by calls that do not wait, or (without a time limit) by
+ * ones that wait in the host, which the thread's signal ends. Listeners, and sockets from their
+ * connecting until they first wait, are non-blocking in the host.
  */
 #include "clock.h"
 #include "fault_injection.h"
@@ -10,6 +11,7 @@
 #include "socket.h"
 #include "status.h"
 #include "thread.h"
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/uio.h>
@@ -77,13 +79,10 @@ PalStatus pal_socket_create(PalHandle listener, uint32_t family, uint32_t type, 
         guest_probe(peer, sizeof *peer);
     long fd = pal_inject(PAL_INJECT_OPEN);
     if (fd == 0 && listener)
-        fd = host_call4(SYS_accept4, from, (long)&address, (long)&size,
-                        SOCK_NONBLOCK | SOCK_CLOEXEC);
+        fd = host_call4(SYS_accept4, from, (long)&address, (long)&size, SOCK_CLOEXEC);
     else if (fd == 0)
         fd = host_call3(SYS_socket, family == 4 ? AF_INET : AF_INET6,
-                        (type == PAL_SOCKET_STREAM ? SOCK_STREAM : SOCK_DGRAM) | SOCK_NONBLOCK |
-                            SOCK_CLOEXEC,
-                        0);
+                        (type == PAL_SOCKET_STREAM ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC, 0);
     if (fd == -ENOSYS) /* the seal */
         return PAL_STATUS_ACCESS_DENIED;
     if (fd < 0)
@@ -109,6 +108,8 @@ long pal_socket_set_name(int fd, uint32_t option, const PalSocketName *name)
     } else if (!(size = to_host(name, &address))) {
         return -EAFNOSUPPORT;
     }
+    if (option == PAL_SOCKET_PEER)
+        host_call3(SYS_fcntl, fd, F_SETFL, O_NONBLOCK);
     return host_call3(option == PAL_SOCKET_LOCAL ? SYS_bind : SYS_connect, fd, (long)&address,
                       size);
 }
@@ -157,15 +158,31 @@ static PalStatus sleep_for(int fd, short events, int64_t deadline, uint32_t *rea
     return result == 0 ? PAL_STATUS_TIMEOUT : pal_status(result < 0 ? result : 0);
 }
 
-static long transfer_once(int fd, struct msghdr *message, uint32_t flags)
+static long transfer_once(int fd, struct msghdr *message, uint32_t flags, int host)
 {
-    int host = MSG_DONTWAIT | (flags & PAL_TRANSFER_PEEK ? MSG_PEEK : 0) |
-               (flags & PAL_TRANSFER_URGENT ? MSG_OOB : 0);
+    host |=
+        (flags & PAL_TRANSFER_PEEK ? MSG_PEEK : 0) | (flags & PAL_TRANSFER_URGENT ? MSG_OOB : 0);
     if (message->msg_iovlen == 1 && !message->msg_name && flags & PAL_TRANSFER_WRITE)
         return host_call6(SYS_sendto, fd, (long)message->msg_iov->iov_base,
                           (long)message->msg_iov->iov_len, host | MSG_NOSIGNAL, 0, 0);
     return host_call3(flags & PAL_TRANSFER_WRITE ? SYS_sendmsg : SYS_recvmsg, fd, (long)message,
                       host | MSG_NOSIGNAL);
+}
+
+/* Waits in the call itself. */
+static long transfer_blocking(int fd, struct msghdr *message, uint32_t flags)
+{
+    long result;
+    do {
+        if (pal_self.wanted && pal_thread_wanted())
+            return -EINTR;
+        result = transfer_once(fd, message, flags, 0);
+        if (result == -EAGAIN) { /* it has connected since it last waited */
+            host_call3(SYS_fcntl, fd, F_SETFL, 0);
+            result = transfer_once(fd, message, flags, 0);
+        }
+    } while (result == -EINTR && !pal_thread_wanted());
+    return result;
 }
 
 static PalStatus wait_only(int fd, PalTransfer *transfer)
@@ -222,7 +239,9 @@ PalStatus pal_socket_transfer(PalHandle socket, PalTransfer *transfer)
             message.msg_name = &address;
             message.msg_namelen = sizeof address;
         }
-        long result = transfer_once(fd, &message, given.flags);
+        long result = given.deadline == PAL_FOREVER && !(given.flags & PAL_TRANSFER_URGENT)
+                          ? transfer_blocking(fd, &message, given.flags)
+                          : transfer_once(fd, &message, given.flags, MSG_DONTWAIT);
         if (result >= 0) {
             if (name && !writes)
                 *name = from_host(&address, message.msg_namelen);
@@ -231,6 +250,8 @@ PalStatus pal_socket_transfer(PalHandle socket, PalTransfer *transfer)
             transfer->done = (uint64_t)result;
             return PAL_OK;
         }
+        if (result == -EINTR)
+            return PAL_STATUS_INTERRUPTED;
         if (result != -EAGAIN || given.deadline == 0)
             return pal_status(result);
         status = sleep_for(fd,

@@ -4,6 +4,7 @@
 #include "host_call.h"
 #include "socket.h"
 #include "status.h"
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/ioctl.h>
@@ -131,6 +132,8 @@ static long other_option(int fd, uint32_t option, uint32_t write, PalSocketValue
         return write ? pal_socket_set_name(fd, option, &both->name)
                      : pal_socket_get_name(fd, option, &both->name);
     case PAL_SOCKET_LISTEN:
+        if (write) /* a connection may go between its report and its taking */
+            host_call3(SYS_fcntl, fd, F_SETFL, O_NONBLOCK);
         return write ? host_call2(SYS_listen, fd, (long)value[0]) : -EINVAL;
     case PAL_SOCKET_SHUTDOWN:
         return write ? host_call2(SYS_shutdown, fd, (long)value[0]) : -EINVAL;

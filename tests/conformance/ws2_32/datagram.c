@@ -34,7 +34,8 @@ CASE(sending_binds)
 
 CASE(receiving_needs_a_bound_socket)
 {
-    WINE_DIFFERS("it waits");
+    if (on_wine())
+        SKIP("it waits");
     char byte;
     start_net();
     SOCKET made = socket(AF_INET, SOCK_DGRAM, 0);

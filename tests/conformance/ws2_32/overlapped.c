@@ -341,7 +341,8 @@ CASE(connect_ex_is_refused)
 
 CASE(disconnect_ex_and_reuse)
 {
-    WINE_DIFFERS("it does not reuse sockets");
+    if (on_wine())
+        SKIP("it does not reuse sockets");
     SOCKET pair[2];
     char byte;
     int error;
@@ -376,7 +377,8 @@ static HANDLE file_with(const char *text, DWORD size)
 
 CASE(transmit_file)
 {
-    WINE_DIFFERS("it does not disconnect");
+    if (on_wine())
+        SKIP("it does not disconnect");
     SOCKET pair[2];
     char text[32] = {0};
     int error;

@@ -70,7 +70,8 @@ CASE(sockets_are_inherited_unless_told_otherwise)
 
 CASE(data_needs_a_connection)
 {
-    WINE_DIFFERS("a listener receives for ever");
+    if (on_wine())
+        SKIP("a listener receives for ever");
     char byte = 0;
     start_net();
     SOCKET made = socket(AF_INET, SOCK_STREAM, 0);
