@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 from fetch import Unavailable, debian_source
-from runner import must, same_lines, start, succeed, windows
+from runner import NET, must, same_lines, start, succeed, windows
 
 SOURCE = os.path.dirname(os.path.abspath(__file__))
 PE_CC = os.environ.get("PE64_CC") or "x86_64-w64-mingw32-gcc"
@@ -39,6 +39,14 @@ def go(cache, folder):
           {**shared, "GOOS": "windows", "GOARCH": "amd64"})
     build(["go", "build", "-o", "native", source], folder, shared)
     compare(folder, "program.exe", "native", "größe ☃")
+
+
+def go_http(cache, folder):
+    build(["go", "build", "-o", "http.exe", f"{SOURCE}/go/http/main.go"], folder,
+          {"GOCACHE": os.path.abspath(f"{cache}/go"), "GO111MODULE": "off", "CGO_ENABLED": "0",
+           "GOOS": "windows", "GOARCH": "amd64"})
+    got = succeed(f"{folder}/http.exe", [], folder, grants=NET)
+    same_lines("output", got.text().splitlines(), ["2000 requests, 0 failed"])
 
 
 def rust(cache, folder):
@@ -177,4 +185,4 @@ LOCAL_TASKS = {"C: classic library calls": c_program,
                "C++: language, static runtime": cpp("language", False),
                "C++: language, shared runtime": cpp("language", True),
                "C++: library": cpp("library", False)}
-TASKS = {"Go": go, "Rust": rust, "Lua": lua, "SQLite's shell": sqlite}
+TASKS = {"Go": go, "Go: HTTP with 200 connections": go_http, "Rust": rust, "Lua": lua, "SQLite's shell": sqlite}

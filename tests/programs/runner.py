@@ -6,6 +6,7 @@ import subprocess
 RUNNER = shlex.split(os.environ.get("RUNNER") or os.path.abspath("bailey"))
 # For programs that look into the directories above their own: the default grants hide those.
 READ_ALL = [] if os.environ.get("RUNNER") else ["--grant", "read:/"]
+NET = [] if os.environ.get("RUNNER") else ["--grant", "net"]
 LIMIT = int(os.environ.get("BAILEY_PROGRAM_SECONDS", "120"))
 
 
