@@ -18,6 +18,12 @@ static const struct grant policy_common[] = {
     {"/etc/ssl/certs/ca-certificates.crt", GRANT_FILE | GRANT_READ, -1, 1},
 };
 
+/* And what they read where the network is granted: who is where. */
+static const struct grant policy_network[] = {
+    {"/etc/hosts", GRANT_FILE | GRANT_READ, -1, 1},
+    {"/etc/resolv.conf", GRANT_FILE | GRANT_READ, -1, 1},
+};
+
 void policy_add_path(struct policy *policy, const char *path, uint32_t rights, int fd)
 {
     if (policy->grant_count == POLICY_GRANTS)
@@ -159,16 +165,23 @@ static int too_much(const char *directory, const char *home)
             here.st_dev == there.st_dev); /* the same by another name */
 }
 
+static void add_table(struct policy *policy, const struct grant *table, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        policy_add_path(policy, table[i].path, table[i].rights, -1);
+        policy->grants[policy->grant_count - 1].optional = 1;
+    }
+}
+
 void policy_add_defaults(struct policy *policy, const char *program_directory, const char *current,
                          const char *home)
 {
     if (policy->none || policy->all)
         return;
     policy->child = 1;
-    for (unsigned i = 0; i < sizeof policy_common / sizeof *policy_common; i++) {
-        policy_add_path(policy, policy_common[i].path, policy_common[i].rights, -1);
-        policy->grants[policy->grant_count - 1].optional = 1;
-    }
+    add_table(policy, policy_common, sizeof policy_common / sizeof *policy_common);
+    if (policy->net || policy->port_count)
+        add_table(policy, policy_network, sizeof policy_network / sizeof *policy_network);
     int without_current = too_much(current, home);
     if (!without_current)
         policy_add_path(policy, current, GRANT_READ | GRANT_WRITE, -1);

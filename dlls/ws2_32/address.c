@@ -1,6 +1,5 @@
 /* Byte order, addresses as text, descriptor sets: what needs no network. */
-#include "nt_error.h"
-#include <winsock2.h>
+#include "names.h"
 
 u_short WSAAPI htons(u_short value)
 {
@@ -85,34 +84,18 @@ static char *put_number(char *to, unsigned number)
     return to;
 }
 
-/* The text is the thread's own until its next call, which a thread-local slot would give; the
- * public documentation promises no more than "until the next Windows Sockets call". */
+/* The text is the thread's own until its next call. */
 char *WSAAPI inet_ntoa(struct in_addr address)
 {
-    static volatile LONG slot = TLS_OUT_OF_INDEXES;
+    THREAD_NAMES *names = thread_names();
     const BYTE *bytes = (const BYTE *)&address;
-    char *buffer, *to;
+    char *to = names ? names->text : NULL;
 
-    if (slot == (LONG)TLS_OUT_OF_INDEXES) {
-        DWORD made = TlsAlloc();
-
-        if (InterlockedCompareExchange(&slot, (LONG)made, (LONG)TLS_OUT_OF_INDEXES) !=
-            (LONG)TLS_OUT_OF_INDEXES)
-            TlsFree(made);
-    }
-    buffer = TlsGetValue((DWORD)slot);
-    if (!buffer) {
-        buffer = HeapAlloc(GetProcessHeap(), 0, 16);
-        if (!buffer)
-            return NULL;
-        TlsSetValue((DWORD)slot, buffer);
-    }
-    to = buffer;
-    for (unsigned i = 0; i < 4; i++) {
+    for (unsigned i = 0; to && i < 4; i++) {
         to = put_number(to, bytes[i]);
         *to++ = i < 3 ? '.' : 0;
     }
-    return buffer;
+    return names ? names->text : NULL;
 }
 
 int WSAAPI __WSAFDIsSet(SOCKET socket, fd_set *set)

@@ -44,15 +44,3 @@ void WSAAPI WSASetLastError(int error)
 {
     SetLastError((DWORD)error);
 }
-
-/* There is no protocol: the host half has no sockets to give. */
-int WSAAPI WSAEnumProtocolsW(LPINT ids, LPWSAPROTOCOL_INFOW buffer, LPDWORD size)
-{
-    WSASetLastError(started ? WSAENETDOWN : WSANOTINITIALISED);
-    return SOCKET_ERROR;
-}
-
-int WSAAPI WSAEnumProtocolsA(LPINT ids, LPWSAPROTOCOL_INFOA buffer, LPDWORD size)
-{
-    return WSAEnumProtocolsW(ids, NULL, size);
-}
