@@ -7,6 +7,7 @@
 #include <asm/ioctls.h>
 #include <fcntl.h>
 #include <linux/seccomp.h>
+#include <linux/sockios.h>
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
@@ -62,7 +63,13 @@ static const struct sock_filter check_ioctl[] = {
     EQUAL(TCGETS, TO_ALLOW, 0),
     EQUAL(TCSETS, TO_ALLOW, 0),
     EQUAL(TIOCGWINSZ, TO_ALLOW, 0),
-    EQUAL(FIONREAD, TO_ALLOW, TO_REFUSE),
+    EQUAL(FIONREAD, TO_ALLOW, 0),
+    EQUAL(SIOCGIFCONF, TO_ALLOW, 0), /* these tell about interfaces, to who has a socket */
+    EQUAL(SIOCGIFFLAGS, TO_ALLOW, 0),
+    EQUAL(SIOCGIFNETMASK, TO_ALLOW, 0),
+    EQUAL(SIOCGIFMTU, TO_ALLOW, 0),
+    EQUAL(SIOCGIFHWADDR, TO_ALLOW, 0),
+    EQUAL(SIOCGIFINDEX, TO_ALLOW, TO_REFUSE),
 };
 static const struct sock_filter check_fcntl[] = {
     LOAD(LOW(1)),

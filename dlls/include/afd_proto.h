@@ -24,6 +24,7 @@
 #define IOCTL_AFD_GET_INFO      AFD_CODE(15) /* out: AFD_INFO */
 #define IOCTL_AFD_SET_INFO      AFD_CODE(16) /* in: AFD_INFO, what may change of it */
 #define IOCTL_AFD_SELECT        AFD_CODE(20) /* AFD_POLL in the calling thread */
+#define IOCTL_AFD_INTERFACE     AFD_CODE(21) /* in: ULONG, which; out: AFD_INTERFACE */
 #define IOCTL_AFD_EVENT_SELECT  AFD_CODE(33) /* in: AFD_EVENT_SELECT */
 #define IOCTL_AFD_ENUM_EVENTS   AFD_CODE(34) /* in: HANDLE to reset or NULL; out: AFD_EVENTS */
 #define IOCTL_AFD_DISCONNECT    AFD_CODE(35) /* in: ULONG, not 0: the socket can be used again */
@@ -147,6 +148,15 @@ typedef struct AFD_POLL {
     ULONG exclusive;
     AFD_POLL_HANDLE handles[];
 } AFD_POLL;
+
+/* A version 4 address of one of the machine's interfaces. STATUS_NO_MORE_ENTRIES after the last. */
+typedef struct AFD_INTERFACE {
+    ULONG index, mtu, hardware_size;
+    UCHAR hardware[8];
+    char name[16];
+    BOOLEAN up, running, loopback;
+    UCHAR address[4], mask[4];
+} AFD_INTERFACE;
 
 #define AFD_EVENT_COUNT 10 /* winsock2.h's FD_MAX_EVENTS */
 

@@ -60,6 +60,26 @@ static NTSTATUS set_option(IO_FILE *file, const AFD_OPTION *in)
     return pal_socket_option(io_handle(file), in->option, TRUE, &value);
 }
 
+static NTSTATUS tell_interface(IO_FILE *file, ULONG ordinal, AFD_INTERFACE *out)
+{
+    PalSocketValue value = {.value = {ordinal}};
+    const PalInterface *from = &value.interface;
+    NTSTATUS status = pal_socket_option(io_handle(file), PAL_SOCKET_INTERFACE, FALSE, &value);
+    if (status)
+        return status == STATUS_OBJECT_NAME_NOT_FOUND ? STATUS_NO_MORE_ENTRIES : status;
+    *out = (AFD_INTERFACE){.index = from->index,
+                           .mtu = from->mtu,
+                           .hardware_size = from->hardware_size,
+                           .up = (from->flags & PAL_INTERFACE_UP) != 0,
+                           .running = (from->flags & PAL_INTERFACE_RUNNING) != 0,
+                           .loopback = (from->flags & PAL_INTERFACE_LOOPBACK) != 0};
+    __builtin_memcpy(out->hardware, from->hardware, sizeof out->hardware);
+    __builtin_memcpy(out->name, from->name, sizeof out->name);
+    __builtin_memcpy(out->address, from->address.bytes, sizeof out->address);
+    __builtin_memcpy(out->mask, from->mask.bytes, sizeof out->mask);
+    return STATUS_SUCCESS;
+}
+
 static NTSTATUS set_info(AFD_INFO *info, const AFD_INFO *in)
 {
     info->non_blocking = in->non_blocking;
@@ -85,6 +105,7 @@ static const struct {
     {IOCTL_AFD_GET_OPTION, sizeof(AFD_OPTION), sizeof(AFD_OPTION)},
     {IOCTL_AFD_SET_OPTION, sizeof(AFD_OPTION), 0},
     {IOCTL_AFD_GET_INFO, 0, sizeof(AFD_INFO)},
+    {IOCTL_AFD_INTERFACE, sizeof(ULONG), sizeof(AFD_INTERFACE)},
     {IOCTL_AFD_SET_INFO, sizeof(AFD_INFO), 0},
     {IOCTL_AFD_EVENT_SELECT, sizeof(AFD_EVENT_SELECT), 0},
     {IOCTL_AFD_ENUM_EVENTS, sizeof(HANDLE), sizeof(AFD_EVENTS)},
@@ -119,6 +140,8 @@ static NTSTATUS at_once(IO_FILE *file, ULONG code, const void *in, void *out, UL
         return get_option(file, in, out);
     case IOCTL_AFD_SET_OPTION:
         return set_option(file, in);
+    case IOCTL_AFD_INTERFACE:
+        return tell_interface(file, *(const ULONG *)in, out);
     case IOCTL_AFD_GET_INFO:
         *(AFD_INFO *)out = afd_socket(file)->info;
         return STATUS_SUCCESS;

@@ -496,11 +496,24 @@ enum pal_socket_option {
     PAL_SOCKET_GROUP_JOIN,      /* value[0] interface index, value[1..4] the group's bytes */
     PAL_SOCKET_GROUP_LEAVE,
     PAL_SOCKET_NO_FRAGMENT,
+    PAL_SOCKET_INTERFACE, /* read: value[0] says which of the machine's, from 0; NO_SUCH_FILE */
 };
+
+#define PAL_INTERFACE_UP       1u
+#define PAL_INTERFACE_LOOPBACK 2u
+#define PAL_INTERFACE_RUNNING  4u /* it has a link */
+
+typedef struct PalInterface { /* one version 4 address of an interface */
+    uint32_t index, flags, mtu, hardware_size;
+    uint8_t hardware[8];
+    char name[16]; /* with an end */
+    PalSocketName address, mask;
+} PalInterface;
 
 typedef union PalSocketValue {
     PalSocketName name; /* of LOCAL and PEER */
-    uint32_t value[6];  /* of the others */
+    PalInterface interface;
+    uint32_t value[6]; /* of the others */
 } PalSocketValue;
 
 /* Everything but data: sets (write) or tells one thing. Switches are 0 or 1 in value[0]. Errors:

@@ -6,6 +6,7 @@
 #include "status.h"
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <net/if.h>
 #include <netinet/tcp.h>
 #include <sys/ioctl.h>
 
@@ -115,6 +116,54 @@ static long group(int fd, uint32_t option, const uint32_t *value)
     return set(fd, IPPROTO_IP, join ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, &four, sizeof four);
 }
 
+/* ---- interfaces */
+
+#define INTERFACES_MAX 64
+
+static uint32_t interface_flags(int host)
+{
+    return (host & IFF_UP ? PAL_INTERFACE_UP : 0) |
+           (host & IFF_LOOPBACK ? PAL_INTERFACE_LOOPBACK : 0) |
+           (host & IFF_RUNNING ? PAL_INTERFACE_RUNNING : 0);
+}
+
+static PalSocketName four_of(const struct sockaddr *from)
+{
+    PalSocketName name = {.family = 4};
+    __builtin_memcpy(name.bytes, &((const struct sockaddr_in *)from)->sin_addr, 4);
+    return name;
+}
+
+static long interface(int fd, PalSocketValue *value)
+{
+    struct ifreq all[INTERFACES_MAX], one;
+    struct ifconf list = {.ifc_len = sizeof all, .ifc_req = all};
+    uint32_t ordinal = value->value[0];
+    PalInterface *to = &value->interface;
+    long result = host_call3(SYS_ioctl, fd, SIOCGIFCONF, (long)&list);
+    if (result < 0)
+        return result;
+    if (ordinal >= (uint32_t)list.ifc_len / sizeof *all)
+        return -ENOENT;
+    *to = (PalInterface){.address = four_of(&all[ordinal].ifr_addr)};
+    one = all[ordinal];
+    __builtin_memcpy(to->name, one.ifr_name, sizeof to->name - 1);
+    if (host_call3(SYS_ioctl, fd, SIOCGIFNETMASK, (long)&one) == 0)
+        to->mask = four_of(&one.ifr_netmask);
+    if (host_call3(SYS_ioctl, fd, SIOCGIFFLAGS, (long)&one) == 0)
+        to->flags = interface_flags(one.ifr_flags);
+    if (host_call3(SYS_ioctl, fd, SIOCGIFMTU, (long)&one) == 0)
+        to->mtu = (uint32_t)one.ifr_mtu;
+    if (host_call3(SYS_ioctl, fd, SIOCGIFINDEX, (long)&one) == 0)
+        to->index = (uint32_t)one.ifr_ifindex;
+    if (host_call3(SYS_ioctl, fd, SIOCGIFHWADDR, (long)&one) == 0 &&
+        one.ifr_hwaddr.sa_family == 1) { /* ARPHRD_ETHER */
+        to->hardware_size = 6;
+        __builtin_memcpy(to->hardware, one.ifr_hwaddr.sa_data, 6);
+    }
+    return 0;
+}
+
 static long socket_error(int fd, uint32_t *value)
 {
     int error = 0;
@@ -137,6 +186,8 @@ static long other_option(int fd, uint32_t option, uint32_t write, PalSocketValue
         return write ? host_call2(SYS_listen, fd, (long)value[0]) : -EINVAL;
     case PAL_SOCKET_SHUTDOWN:
         return write ? host_call2(SYS_shutdown, fd, (long)value[0]) : -EINVAL;
+    case PAL_SOCKET_INTERFACE:
+        return write ? -EINVAL : interface(fd, both);
     case PAL_SOCKET_ERROR:
         return write ? -EINVAL : socket_error(fd, value);
     case PAL_SOCKET_AVAILABLE:
