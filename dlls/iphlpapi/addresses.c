@@ -78,6 +78,30 @@ static void add_prefix(ROOM *room, IP_ADAPTER_ADDRESSES *to, struct in_addr addr
     socket_address(room, &made->Address, AF_INET, &address);
 }
 
+/* Of each version the group of all hosts, in which every interface is. */
+static void add_group(ROOM *room, IP_ADAPTER_ADDRESSES *to, int family, const void *bytes)
+{
+    IP_ADAPTER_MULTICAST_ADDRESS **link = to ? &to->FirstMulticastAddress : NULL;
+    IP_ADAPTER_MULTICAST_ADDRESS *made = take(room, sizeof *made), none;
+    while (link && *link)
+        link = &(*link)->Next;
+    if (made && link)
+        *link = made;
+    if (!made)
+        made = &none;
+    made->Length = sizeof *made;
+    socket_address(room, &made->Address, family, bytes);
+}
+
+static void add_groups(ROOM *room, IP_ADAPTER_ADDRESSES *to, const ADAPTER *from, ULONG family)
+{
+    static const UCHAR four[4] = {224, 0, 0, 1}, six[16] = {0xff, 0x02, [15] = 1};
+    if (from->four_count && family != AF_INET6)
+        add_group(room, to, AF_INET, four);
+    if (from->six_count && family != AF_INET)
+        add_group(room, to, AF_INET6, six);
+}
+
 static void add_facts(const ADAPTER *from, IP_ADAPTER_ADDRESSES *to)
 {
     to->Length = sizeof *to;
@@ -127,6 +151,8 @@ static IP_ADAPTER_ADDRESSES *add(ROOM *room, const ADAPTER *from, ULONG family, 
     for (unsigned i = 0; i < from->six_count && family != AF_INET; i++)
         if (!(flags & GAA_FLAG_SKIP_UNICAST))
             add_unicast(room, to, AF_INET6, &from->six[i], from->loopback ? 128 : 64);
+    if (!(flags & GAA_FLAG_SKIP_MULTICAST))
+        add_groups(room, to, from, family);
     return to;
 }
 

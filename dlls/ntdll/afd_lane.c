@@ -259,9 +259,15 @@ NTSTATUS afd_op_start(IO_FILE *file, IO_NOTICE *notice, AFD_OP *op)
         status = (NTSTATUS)PAL_STATUS_WOULD_BLOCK;
     else
         status = afd_op_try(file, op);
-    if (status == (NTSTATUS)PAL_STATUS_WOULD_BLOCK) {
+    BOOLEAN cut = status == STATUS_BUFFER_OVERFLOW;
+    if (status == (NTSTATUS)PAL_STATUS_WOULD_BLOCK || cut) {
         op->pending = io_pending_create(notice, op->kind, NULL, 0);
         status = op->pending ? STATUS_PENDING : STATUS_NO_MEMORY;
+    }
+    if (status == STATUS_PENDING && cut) { /* Winsock knows no error with a packet on the way */
+        ke_unlock(&afd_lock);
+        finish(op, STATUS_BUFFER_OVERFLOW);
+        return status;
     }
     if (status == STATUS_PENDING && waits_elsewhere(lane, op)) {
         move_accepted(op);
