@@ -114,6 +114,26 @@ static void identifier(WCHAR *to, BOOLEAN amd)
     put_decimal(to + 10, r[0] & 15);
 }
 
+/* The rate of the time stamp counter, which is the processor's nominal one: as it tells itself, or
+ * counted for 50 us, once in a session. */
+static ULONG megahertz(void)
+{
+    ULONG r[4];
+    int64_t start, now;
+    get_cpuid(0, r);
+    if (r[0] >= 0x16) {
+        get_cpuid(0x16, r);
+        if (r[0] & 0xffff)
+            return r[0] & 0xffff;
+    }
+    pal_clock_query(PAL_CLOCK_MONOTONIC, &start);
+    uint64_t count = __builtin_ia32_rdtsc();
+    do
+        pal_clock_query(PAL_CLOCK_MONOTONIC, &now);
+    while (now - start < 500);
+    return (ULONG)((__builtin_ia32_rdtsc() - count) * 10 / (uint64_t)(now - start));
+}
+
 /* The processor's own words about itself, as Windows copies them. */
 static void set_processors(CM_KEY_NODE *machine)
 {
@@ -127,12 +147,14 @@ static void set_processors(CM_KEY_NODE *machine)
     widen((const char *)vendor, vendor_text, 16);
     widen((const char *)brand, brand_text, 64);
     identifier(id, vendor[0] == 0x68747541);
+    ULONG rate = megahertz();
     for (ULONG i = 0; parent && i < pal_boot->processor_count; i++) {
         put_decimal(number, i);
         CM_KEY_NODE *key = cm_default_key(parent, number);
         cm_default_text(key, L"VendorIdentifier", REG_SZ, vendor_text);
         cm_default_text(key, L"ProcessorNameString", REG_SZ, brand_text);
         cm_default_text(key, L"Identifier", REG_SZ, id);
+        cm_default_number(key, L"~MHz", rate);
     }
 }
 

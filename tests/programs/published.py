@@ -8,7 +8,7 @@ import shutil
 import subprocess
 
 import fetch
-from runner import READ_ALL, must, same_lines, succeed, windows
+from runner import NET, READ_ALL, must, same_lines, succeed, windows
 
 WORDS = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron".split()
 
@@ -199,8 +199,61 @@ def deno(cache, folder):
                ["größe", "ba7816bf", "499500", "true", "42"])
 
 
+NODE_SCRIPT = r"""
+const http = require('http'), os = require('os'), fs = require('fs');
+const { execFileSync } = require('child_process'), { Worker } = require('worker_threads');
+console.log(process.platform, os.cpus().length > 0, Object.keys(os.networkInterfaces()).length > 0);
+const server = http.createServer((request, response) => response.end('hello ' + request.url));
+server.listen(0, '127.0.0.1', async () => {
+  const url = 'http://127.0.0.1:' + server.address().port;
+  const texts = await Promise.all([...Array(100).keys()].map(
+    i => fetch(`${url}/${i}`).then(response => response.text())));
+  console.log(texts.every((text, i) => text == 'hello /' + i));
+  server.close();
+  fs.writeFileSync('größe.txt', 'x'.repeat(5000));
+  console.log(fs.statSync('größe.txt').size, fs.readdirSync('.').includes('größe.txt'));
+  console.log(require('crypto').createHash('sha256').update('abc').digest('hex').slice(0, 8));
+  console.log(execFileSync(process.execPath, ['-e', 'console.log(6 * 7)']).toString().trim());
+  const worker = new Worker('require("worker_threads").parentPort.postMessage(5)', { eval: true });
+  worker.on('message', message => console.log('worker', message));
+});
+process.on('exit', () => console.log('bye'));
+"""
+
+
+def node(cache, folder):
+    program = fetch.program("node", cache)
+    with open(os.path.join(folder, "script.js"), "w", encoding="utf-8") as file:
+        file.write(NODE_SCRIPT)
+    outcome = succeed(program, ["script.js"], folder, grants=NET)
+    same_lines("script.js", outcome.text().splitlines(),
+               ["win32 true true", "true", "5000 true", "ba7816bf", "42", "worker 5", "bye"])
+
+
+BUN_SCRIPT = r"""
+const server = Bun.serve({ port: 0, fetch: request => new Response(new URL(request.url).pathname) });
+const texts = await Promise.all([...Array(100).keys()].map(
+  i => fetch(`http://127.0.0.1:${server.port}/${i}`).then(response => response.text())));
+console.log(texts.every((text, i) => text == '/' + i));
+await Bun.write('made.txt', 'some text');
+console.log(await Bun.file('made.txt').text());
+console.log(Bun.spawnSync([process.execPath, '-e', 'console.log(6 * 7)']).stdout.toString().trim());
+server.stop(true);
+"""
+
+
+def bun(cache, folder):
+    program = fetch.program("bun", cache)
+    with open(os.path.join(folder, "script.js"), "w", encoding="utf-8") as file:
+        file.write(BUN_SCRIPT)
+    outcome = succeed(program, ["script.js"], folder, grants=NET)
+    same_lines("script.js", outcome.text().splitlines(), ["true", "some text", "42"])
+
+
 TASKS = {"7za: pack, test and unpack 500 files by three methods": seven_zip,
          "esbuild: bundle and minify with a source map": esbuild,
          "rg: search a tree": ripgrep,
          "biome: format 60 files and lint": biome,
-         "deno: run JavaScript, a worker and WebAssembly": deno}
+         "deno: run JavaScript, a worker and WebAssembly": deno,
+         "node: serve and fetch HTTP, a worker, a child": node,
+         "bun: serve and fetch HTTP, a child": bun}
