@@ -70,7 +70,7 @@ static void a_hangup_is_reported_unasked(void **state)
     assert_true(ready[0].ready & PAL_READY_HANGUP);
     assert_status(open_in_scratch("regular", PAL_ACCESS_READ, 0, 0, &file, NULL), PAL_OK);
     assert_status(pal_queue_watch(queue, file, PAL_READY_READ, 1), PAL_STATUS_INVALID_REQUEST);
-    assert_status(pal_queue_watch(queue, file, 8, 1), PAL_STATUS_INVALID_PARAMETER);
+    assert_status(pal_queue_watch(queue, file, 16, 1), PAL_STATUS_INVALID_PARAMETER);
     assert_status(pal_queue_watch(file, queue, PAL_READY_READ, 1), PAL_STATUS_INVALID_HANDLE);
     assert_status(pal_queue_wait(queue, ready, 0, 0, &count), PAL_STATUS_INVALID_PARAMETER);
     pal_handle_close(file);
