@@ -5,10 +5,13 @@ import os
 import random
 import re
 import shutil
+import socket
 import subprocess
+import time
+import urllib.request
 
 import fetch
-from runner import NET, READ_ALL, must, same_lines, succeed, windows
+from runner import NET, READ_ALL, RUNNER, must, same_lines, succeed, windows
 
 WORDS = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron".split()
 
@@ -190,6 +193,69 @@ console.log((await WebAssembly.instantiate(bytes)).instance.exports.f());
 """
 
 
+DENO_SERVER = r"""
+const server = Deno.serve({ port: 0, hostname: '127.0.0.1', onListen() {} },
+  request => new Response(new URL(request.url).pathname));
+const texts = await Promise.all([...Array(200).keys()].map(
+  i => fetch(`http://127.0.0.1:${server.addr.port}/${i}`).then(response => response.text())));
+console.log(texts.every((text, i) => text == '/' + i));
+const listener = Deno.listen({ port: 0, hostname: '127.0.0.1' });
+const client = await Deno.connect({ port: listener.addr.port });
+const accepted = await listener.accept();
+const room = new Uint8Array(9);
+await client.write(new TextEncoder().encode('tcp'));
+console.log(await accepted.read(room), new TextDecoder().decode(room.slice(0, 3)));
+client.close();
+console.log(await accepted.read(room));
+accepted.close();
+listener.close();
+await server.shutdown();
+await Deno.connect({ port: listener.addr.port }).catch(error => console.log(error.name));
+"""
+
+
+def deno_server(cache, folder):
+    program = fetch.program("deno", cache)
+    with open(os.path.join(folder, "server.js"), "w", encoding="utf-8") as file:
+        file.write(DENO_SERVER)
+    outcome = succeed(program, ["run", "-A", "server.js"], folder, grants=NET)
+    same_lines("server.js", outcome.text().splitlines(),
+               ["true", "3 tcp", "null", "ConnectionRefused"])
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+def fetch_page(address, seconds=30):
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=10) as answer:
+                return answer.read()
+        except OSError as error:
+            must(time.monotonic() < end, f"{address}: {error}")
+            time.sleep(0.05)
+
+
+def esbuild_serve(cache, folder):
+    program = fetch.program("esbuild", cache)
+    with open(f"{folder}/page.ts", "w", encoding="ascii") as file:
+        file.write("let shown: string = 'served'; console.log(shown);\n")
+    port = free_port()
+    with subprocess.Popen([*RUNNER, *READ_ALL, *NET, program, f"--serve=127.0.0.1:{port}",
+                           "--servedir=.", "--outdir=.", "page.ts"], cwd=folder,
+                          stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL) as server:
+        try:
+            for _ in range(20):
+                page = fetch_page(f"http://127.0.0.1:{port}/page.js")
+                must(b'"served"' in page, "page.js is", page)
+        finally:
+            server.kill()
+
+
 def deno(cache, folder):
     program = fetch.program("deno", cache)
     with open(os.path.join(folder, "script.js"), "w", encoding="utf-8") as file:
@@ -254,6 +320,8 @@ TASKS = {"7za: pack, test and unpack 500 files by three methods": seven_zip,
          "esbuild: bundle and minify with a source map": esbuild,
          "rg: search a tree": ripgrep,
          "biome: format 60 files and lint": biome,
+         "esbuild: serve": esbuild_serve,
          "deno: run JavaScript, a worker and WebAssembly": deno,
+         "deno: serve and fetch with asynchronous sockets": deno_server,
          "node: serve and fetch HTTP, a worker, a child": node,
          "bun: serve and fetch HTTP, a child": bun}
