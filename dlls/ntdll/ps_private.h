@@ -22,6 +22,20 @@ extern BAILEY_THREAD *ps_threads;
 
 /* Calls for each thread of the process, under the list's lock; stops at a failure. */
 NTSTATUS ps_for_each_thread(NTSTATUS (*call)(BAILEY_THREAD *, PVOID), PVOID context);
+/* Stops a thread, however often the caller is itself stopped meanwhile. Outside all locks. */
+static inline PalStatus ps_stop(PalHandle thread)
+{
+    PalStatus status;
+    while ((status = pal_thread_suspend(thread)) == PAL_STATUS_INTERRUPTED)
+        continue;
+    return status;
+}
+
+/* Another thread ends the process. */
+BOOLEAN ps_ends_by_other(void);
+/* Adds one to the suspend count, no more. */
+void ps_count_suspension(BAILEY_THREAD *thread);
+
 /* The BAILEY_THREAD of a thread of this process, NULL for another's or an ended one's. */
 static inline BAILEY_THREAD *ps_local(const KTHREAD *thread)
 {

@@ -45,19 +45,35 @@ const struct ob_ops ps_thread_ops = {
 
 static volatile LONG exiting; /* id of the thread that ends the process */
 
-/* Every other thread is stopped where it holds nothing of the NT services', for good. */
-static NTSTATUS stop_thread(BAILEY_THREAD *thread, PVOID context)
+BOOLEAN ps_ends_by_other(void)
 {
-    if (thread != bailey_self() && thread->suspend_count == 0 && thread->pal_handle)
-        pal_thread_suspend(thread->pal_handle);
-    thread->suspend_count += thread != bailey_self();
-    return STATUS_SUCCESS;
+    return exiting && exiting != (LONG)(ULONG_PTR)teb_self()->ClientId.UniqueThread;
 }
 
+static NTSTATUS choose_thread(BAILEY_THREAD *thread, PVOID context)
+{
+    if (thread == bailey_self() || thread->stopped_for_good || !thread->pal_handle)
+        return STATUS_SUCCESS;
+    thread->stopped_for_good = TRUE;
+    ps_count_suspension(thread); /* a resume that comes late does not end it */
+    *(PalHandle *)context = thread->pal_handle;
+    return STATUS_ALERTED; /* enough for now */
+}
+
+/* Every other thread is stopped where it holds nothing of the NT services', for good. Each outside
+ * the list's lock, since it may want that lock before it can stand; and until none is left, since
+ * it may make another before it stands. Whoever has this thread in the act of being suspended is
+ * stopped as well, so that suspension is void. */
 static void stop_others(void)
 {
-    if (ps_process->active_threads > 1)
-        ps_for_each_thread(stop_thread, NULL);
+    PalHandle thread;
+    if (ps_process->active_threads <= 1)
+        return;
+    ke_enter();
+    while (ps_for_each_thread(choose_thread, &thread) == STATUS_ALERTED)
+        ps_stop(thread);
+    pal_thread_resume(bailey_self()->pal_handle);
+    ke_leave();
 }
 
 static void end(NTSTATUS status)

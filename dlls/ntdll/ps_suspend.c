@@ -22,6 +22,13 @@ static NTSTATUS reference_local(HANDLE handle, ACCESS_MASK access, KTHREAD **obj
     return status;
 }
 
+void ps_count_suspension(BAILEY_THREAD *thread)
+{
+    ke_lock(&suspend_lock);
+    thread->suspend_count++;
+    ke_unlock(&suspend_lock);
+}
+
 /* Not a KE_LOCK'ed call: a thread that suspends itself must be able to stop, and two threads that
  * suspend each other must not both wait here with the lock. */
 static NTSTATUS suspend(BAILEY_THREAD *thread, ULONG *previous)
@@ -35,7 +42,7 @@ static NTSTATUS suspend(BAILEY_THREAD *thread, ULONG *previous)
         thread->suspend_count = count + 1;
     ke_unlock(&suspend_lock);
     if (!status && count == 0 && !thread->held) {
-        PalStatus stopped = pal_thread_suspend(thread->pal_handle);
+        PalStatus stopped = ps_stop(thread->pal_handle);
         if (stopped < 0 && stopped != PAL_STATUS_INVALID_REQUEST)
             status = STATUS_THREAD_IS_TERMINATING;
     }
@@ -136,7 +143,7 @@ static NTSTATUS with_context(BAILEY_THREAD *thread, CONTEXT *context, BOOLEAN wr
         return STATUS_SUCCESS;
     }
     if (thread->suspend_count == 0) {
-        PalStatus status = pal_thread_suspend(thread->pal_handle);
+        PalStatus status = ps_stop(thread->pal_handle);
         if (status < 0 && status != PAL_STATUS_INVALID_REQUEST)
             return STATUS_THREAD_IS_TERMINATING;
         stopped_here = status == PAL_OK;

@@ -180,7 +180,9 @@ static NTSTATUS start_host_thread(BAILEY_THREAD *thread)
         .exit_word = (ULONG_PTR)&thread->exit_word,
     };
     thread->exit_word = 1;
+    ke_enter(); /* who ends the process must find the handle of every thread that runs */
     PalStatus status = pal_thread_create(&start, &thread->pal_handle);
+    ke_leave();
     if (status < 0)
         thread->exit_word = 0;
     return status;
@@ -221,6 +223,8 @@ NTSTATUS NTAPI NtCreateThreadEx(HANDLE *handle, ACCESS_MASK access,
     ob_dereference(target);
     if (target != ps_process)
         return STATUS_NOT_SUPPORTED;
+    if (ps_ends_by_other())
+        return STATUS_PROCESS_IS_TERMINATING;
     if (reserve == 0)
         reserve = default_reserve();
     if (reserve < commit)
@@ -359,7 +363,7 @@ static NTSTATUS terminate_other(KTHREAD *object, NTSTATUS exit_status)
         return STATUS_SUCCESS;
     }
     BOOLEAN standing = thread->suspend_count > 0;
-    PalStatus status = standing ? PAL_OK : pal_thread_suspend(thread->pal_handle);
+    PalStatus status = standing ? PAL_OK : ps_stop(thread->pal_handle);
     if (status < 0)
         return status == PAL_STATUS_INVALID_HANDLE ? STATUS_SUCCESS : status;
     ke_lock(&lock);

@@ -24,6 +24,7 @@ typedef struct BAILEY_THREAD {
     PUNICODE_STRING description;
     PVOID start, argument;           /* what it was created to run */
     ULONG flags;                     /* THREAD_CREATE_FLAGS_* */
+    BOOLEAN stopped_for_good;        /* the process ends */
     volatile ULONG held;             /* 1: created suspended and not yet let go */
     volatile ULONG start_terminated; /* somebody has ended it */
     volatile ULONG exit_word;        /* PalThreadStart.exit_word */

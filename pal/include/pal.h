@@ -201,7 +201,8 @@ void pal_thread_exit(void);
  * caller's business: a second call on a stopped thread answers INVALID_REQUEST. Suspending oneself
  * returns after somebody resumed. Thread 0: if a suspension of the caller is pending (its area said
  * defer when it came), stops here; to be called when `defer` has come to 0 and `pending` is set.
- * Errors: INVALID_HANDLE (also: has ended). */
+ * Errors: INVALID_HANDLE (also: has ended); INTERRUPTED: the caller was itself to be suspended
+ * meanwhile (and has been), nothing was asked of the other thread; call again. */
 PalStatus pal_thread_suspend(PalHandle thread);
 PalStatus pal_thread_resume(PalHandle thread);
 /* Reads or (write != 0) replaces the registers of a stopped thread. A thread stopped inside a PAL

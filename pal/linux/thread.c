@@ -170,6 +170,7 @@ static void *thread_main(void *argument)
     struct pal_thread_record *record = stack->record;
     PalThreadStart start = stack->start;
     uint8_t signal_stack[PAL_SIGNAL_STACK_SIZE] __attribute__((aligned(64)));
+    stack->thread = pthread_self();
     pal_self.tid = (uint32_t)syscall(SYS_gettid);
     pal_self.wanted = 0;
     pal_self.record = record;
@@ -191,7 +192,8 @@ static int host_thread(struct host_stack *stack)
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setstack(&attributes, stack->memory + HOST_GUARD_SIZE, HOST_STACK_SIZE);
-    int error = pthread_create(&stack->thread, &attributes, thread_main, stack);
+    pthread_t thread; /* not stack->thread: the new one may have ended before this is written */
+    int error = pthread_create(&thread, &attributes, thread_main, stack);
     pthread_attr_destroy(&attributes);
     return error;
 }
@@ -308,6 +310,22 @@ uint32_t pal_gate_stop(uint32_t rax)
     return rax;
 }
 
+static int stop_is_due(void)
+{
+    return pal_self.record && (pal_self.wanted & PT_WANT_STOP) && !pal_self.area->defer &&
+           pal_self.record->stop != PAL_STOP_NO;
+}
+
+/* Two threads that suspend each other must not both wait: the one that is wanted first steps back
+ * to stand, and asks again when it has been resumed. */
+static PalStatus withdraw(struct pal_thread_record *record, uint32_t stop)
+{
+    if (!__atomic_compare_exchange_n(&record->stop, &stop, PAL_STOP_NO, 0, __ATOMIC_ACQ_REL,
+                                     __ATOMIC_ACQUIRE))
+        return PAL_OK; /* changed meanwhile: look again */
+    return PAL_STATUS_INTERRUPTED;
+}
+
 PalStatus pal_thread_suspend(PalHandle thread)
 {
     if (thread == 0)
@@ -331,7 +349,9 @@ PalStatus pal_thread_suspend(PalHandle thread)
     uint32_t stop;
     while (status == PAL_OK && (stop = record->stop) != PAL_STOP_STANDING && stop != PAL_STOP_NO) {
         uint32_t tid = __atomic_load_n(&record->tid, __ATOMIC_ACQUIRE);
-        if (record->ended || (tid != 0 && syscall(SYS_tgkill, getpid(), tid, PAL_SIGNAL) < 0))
+        if (stop_is_due())
+            status = withdraw(record, stop);
+        else if (record->ended || (tid != 0 && syscall(SYS_tgkill, getpid(), tid, PAL_SIGNAL) < 0))
             status = PAL_STATUS_INVALID_HANDLE; /* it has ended */
         else
             futex(&record->stop, FUTEX_WAIT, stop, &pause);
