@@ -58,6 +58,18 @@ static void run_down(KPROCESS *process)
         InterlockedDecrement(&arena->process_count);
 }
 
+/* Nobody rings for orphans any more: all who sleep shall watch for themselves. That of the kernel,
+ * which wakes one when this process has ended, is not enough: that one may die just then. */
+static void leave_orphans(void)
+{
+    if (ARENA_OF(ps_process) != arena->root ||
+        (arena->processes == arena->root && !ps_process->next))
+        return;
+    arena->orphaned = 1;
+    InterlockedIncrement(&arena->bell);
+    pal_word_wake((ULONG_PTR)&arena->bell, 0x7fffffff, 1);
+}
+
 /* Its own references stay for whoever sees that it has ended: what lock words and the list say of
  * it holds until then. */
 void ps_finish(NTSTATUS status)
@@ -73,6 +85,7 @@ void ps_finish(NTSTATUS status)
     ps_process->down = (LONG)arena_owner;
     run_down(ps_process);
     ps_process->down = PS_FINISHED;
+    leave_orphans();
 }
 
 void ps_never_started(KPROCESS *process)
