@@ -52,6 +52,12 @@ PVOID NTAPI RtlImageRvaToVa(const IMAGE_NT_HEADERS *nt, PVOID base, ULONG rva,
     return (char *)base + section->PointerToRawData + (rva - section->VirtualAddress);
 }
 
+/* The place in an image that lies as in its file. */
+PVOID NTAPI RtlAddressInSectionTable(const IMAGE_NT_HEADERS *nt, PVOID base, ULONG rva)
+{
+    return RtlImageRvaToVa(nt, base, rva, NULL);
+}
+
 PVOID NTAPI RtlImageDirectoryEntryToData(PVOID base, BOOLEAN mapped, USHORT directory, ULONG *size)
 {
     if ((ULONG_PTR)base & 1) { /* a data file's handle */

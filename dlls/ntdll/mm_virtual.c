@@ -235,8 +235,11 @@ NTSTATUS NTAPI NtAllocateVirtualMemoryEx(HANDLE process, PVOID *base, SIZE_T *si
         .align = MM_GRANULARITY, .high = MM_HIGHEST, .type = type, .protect = protect};
     for (ULONG i = 0; i < count; i++) {
         if (parameters[i].Type == MemExtendedParameterAddressRequirements) {
-            NTSTATUS status = apply_requirements(parameters[i].Pointer, &request);
-            if (status || *base)
+            const MEM_ADDRESS_REQUIREMENTS *wish = parameters[i].Pointer;
+            if (*base &&
+                (wish->LowestStartingAddress || wish->HighestEndingAddress || wish->Alignment))
+                return STATUS_INVALID_PARAMETER;
+            if (apply_requirements(wish, &request))
                 return STATUS_INVALID_PARAMETER;
         } else if (parameters[i].Type != MemExtendedParameterNumaNode) {
             return STATUS_INVALID_PARAMETER;
