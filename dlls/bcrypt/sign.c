@@ -18,6 +18,8 @@ static gcry_sexp_t signed_data(const struct key *key, void *padding, const BYTE 
     gcry_sexp_t data = NULL;
     const char *name;
 
+    if (key->kind->kind == KIND_ECDSA && size > curve_bytes(key->ecc.curve))
+        size = curve_bytes(key->ecc.curve); /* the leftmost bits count (FIPS 186-4, 6.4) */
     if (key->kind->kind == KIND_ECDSA)
         gcry_sexp_build(&data, NULL, "(data (flags raw) (value %b))", (int)size, hash);
     else if (flags & BCRYPT_PAD_PKCS1 && padding && !pkcs1->pszAlgId)
