@@ -1,9 +1,9 @@
 /*
- * chain_certificates.h - what chain.c looks at: made by openssl, valid from 2026 to 2122. root signed
- * mid, rsa and narrow; mid signed leaf and deep (though its path length forbids that); deep signed
- * below, leaf signed child (though it is no authority); rsa signed pkcs, and pss with that padding;
- * narrow, which may speak for example.org but not for secret.example.org and for 10.0.0.0/8, signed
- * inside, outside and secret.
+ * chain_certificates.h - what chain.c looks at: made by openssl, valid from 2026 to 2122. root
+ * signed mid, rsa and narrow; mid signed leaf and deep (though its path length forbids that); deep
+ * signed below, leaf signed child (though it is no authority); rsa signed pkcs, and pss with that
+ * padding; narrow, which may speak for example.org but not for secret.example.org and
+ * for 10.0.0.0/8, signed inside, outside and secret.
  */
 #ifndef CHAIN_CERTIFICATES_H
 #define CHAIN_CERTIFICATES_H
