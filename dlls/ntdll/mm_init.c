@@ -15,6 +15,7 @@ void mm_lock(void)
 {
     ke_lock(&lock);
     lock_owner = bailey_self();
+    mm_pool_prepare();
 }
 
 /* No operation drops more than one. */

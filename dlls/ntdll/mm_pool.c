@@ -69,6 +69,15 @@ static BOOLEAN refill(void)
     return TRUE;
 }
 
+/* No operation enters so many VADs. */
+#define VADS_AT_HAND 16
+
+void mm_pool_prepare(void)
+{
+    if (chunk_end - chunk_next < VADS_AT_HAND * ((SIZE_T)1 << order_of(sizeof(MM_VAD))))
+        refill();
+}
+
 void *mm_pool_alloc(SIZE_T size)
 {
     unsigned order = order_of(size);

@@ -61,6 +61,9 @@ BOOLEAN mm_locked_by_me(void);
 
 /* ---- memory for VADs and runs, which cannot come from the heap; under the lock */
 void *mm_pool_alloc(SIZE_T size);
+/* Takes more now if little is left: an operation that has chosen where to reserve must not find
+ * the pool there afterwards. */
+void mm_pool_prepare(void);
 void mm_pool_free(void *memory, SIZE_T size);
 
 /* ---- the tree; under the lock */

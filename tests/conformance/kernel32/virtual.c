@@ -333,3 +333,20 @@ CASE(process_memory_by_handle)
                 ERROR_PARTIAL_COPY);
     CHECK_EQ(done, 0);
 }
+
+/* The records of so many are themselves reserved somewhere. */
+CASE(many_reservations_from_the_top)
+{
+    enum { COUNT = 600 };
+    static char *at[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+        at[i] = VirtualAlloc(NULL, 0x200000, MEM_RESERVE | MEM_TOP_DOWN, PAGE_READWRITE);
+        REQUIRE(at[i]);
+        REQUIRE(VirtualAlloc(at[i] + 0x100000, 0x1000, MEM_COMMIT, PAGE_READWRITE));
+        at[i][0x100000] = (char)i;
+    }
+    for (int i = 0; i < COUNT; i++) {
+        CHECK_EQ(at[i][0x100000], (char)i);
+        CHECK(VirtualFree(at[i], 0, MEM_RELEASE));
+    }
+}
