@@ -279,8 +279,10 @@ NTSTATUS ldr_open(const WCHAR *search_path, ULONG flags, const UNICODE_STRING *n
 {
     ULONG count = name->Length / sizeof(WCHAR);
     NTSTATUS status;
-    if (ldr_is_known_dll(name))
-        return open_system(name, file, size, full_path);
+    if (ldr_is_known_dll(name)) {
+        status = open_system(name, file, size, full_path);
+        return is_missing(status) ? STATUS_DLL_NOT_FOUND : status;
+    }
     for (ULONG i = 0; i < count; i++) {
         if (name->Buffer[i] != '\\' && name->Buffer[i] != ':')
             continue;
