@@ -2,6 +2,7 @@
  * ldr_nt.c - the Ldr functions that programs and kernel32 call.
  */
 #include "ldr.h"
+#include "stub.h"
 
 NTSTATUS NTAPI LdrLoadDll(PWSTR path, ULONG *characteristics, const UNICODE_STRING *name,
                           PVOID *base)
@@ -120,6 +121,19 @@ NTSTATUS NTAPI LdrGetDllHandle(PWSTR path, ULONG *characteristics, const UNICODE
     return LdrGetDllHandleEx(1, path, characteristics, name, base);
 }
 
+/* Is it one of those that only say that they are missing? Imports are bound to them, so that a
+ * program starts that may never call them; who asks for one by name does without it. */
+static BOOLEAN is_stub(PVOID address)
+{
+    LDR_MODULE *module = ldr_find_by_address(address);
+    ULONG_PTR rva = module ? (ULONG_PTR)address - (ULONG_PTR)module->entry.DllBase : 0;
+    const IMAGE_NT_HEADERS *nt = module ? RtlImageNtHeader(module->entry.DllBase) : NULL;
+    const IMAGE_SECTION_HEADER *section =
+        nt ? RtlImageRvaToSection(nt, module->entry.DllBase, (ULONG)rva) : NULL;
+    return section &&
+           __builtin_memcmp(section->Name, BAILEY_STUB_SECTION, sizeof BAILEY_STUB_SECTION) == 0;
+}
+
 NTSTATUS NTAPI LdrGetProcedureAddressEx(PVOID base, const ANSI_STRING *name, ULONG ordinal,
                                         PVOID *address, ULONG flags)
 {
@@ -138,6 +152,10 @@ NTSTATUS NTAPI LdrGetProcedureAddressEx(PVOID base, const ANSI_STRING *name, ULO
     ldr_lock();
     LDR_MODULE *module = ldr_find_by_base(base);
     status = module ? ldr_export(module, text, ordinal, MAXDWORD, address) : STATUS_DLL_NOT_FOUND;
+    if (!status && is_stub(*address)) {
+        *address = NULL;
+        status = STATUS_ENTRYPOINT_NOT_FOUND;
+    }
     ldr_unlock();
     return status == STATUS_ENTRYPOINT_NOT_FOUND ? STATUS_PROCEDURE_NOT_FOUND : status;
 }

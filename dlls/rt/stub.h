@@ -9,11 +9,15 @@ __attribute__((noreturn)) void bailey_stub_called(const char *dll, const char *n
 
 #define EXCEPTION_BAILEY_STUB 0x80000100
 
-#define BAILEY_STUB(symbol, dll, name) \
-    void symbol(void);                 \
-    void symbol(void)                  \
-    {                                  \
-        bailey_stub_called(dll, name); \
+/* All stubs of a DLL are in a section of their own, by which GetProcAddress knows them: a program
+ * that asks whether a function is there hears that it is not. */
+#define BAILEY_STUB_SECTION ".bailey"
+
+#define BAILEY_STUB(symbol, dll, name)                              \
+    void symbol(void);                                              \
+    __attribute__((section(BAILEY_STUB_SECTION))) void symbol(void) \
+    {                                                               \
+        bailey_stub_called(dll, name);                              \
     }
 
 #endif
