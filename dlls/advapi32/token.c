@@ -89,12 +89,6 @@ BOOL WINAPI CheckTokenMembership(HANDLE token, PSID sid, PBOOL member)
     return done;
 }
 
-/* No thread impersonates, so there is nothing to go back from. */
-BOOL WINAPI RevertToSelf(void)
-{
-    return TRUE;
-}
-
 /* Documented numbers of the privileges, from 2 on. */
 static const WCHAR *const privilege_names[] = {
     L"SeCreateTokenPrivilege",

@@ -3,7 +3,8 @@
  */
 #include "io_private.h"
 
-static NTSTATUS query(const OBJECT_ATTRIBUTES *attributes, PalFileInfo *info, ULONG *bits)
+static NTSTATUS query(const OBJECT_ATTRIBUTES *attributes, PalFileInfo *info, ULONG *bits,
+                      ULONG *tag)
 {
     IO_PATH path;
     IO_REQUEST request = {.options = PAL_OPTION_NO_FOLLOW};
@@ -23,6 +24,8 @@ static NTSTATUS query(const OBJECT_ATTRIBUTES *attributes, PalFileInfo *info, UL
     *bits = io_attributes(info, io_root_handle(path.root), path.text, path.size);
     if (path.wants_directory && !(*bits & FILE_ATTRIBUTE_DIRECTORY))
         return STATUS_OBJECT_NAME_INVALID;
+    if (tag && *bits & FILE_ATTRIBUTE_REPARSE_POINT)
+        *tag = io_reparse_tag(io_root_handle(path.root), path.text, path.size);
     return STATUS_SUCCESS;
 }
 
@@ -31,7 +34,7 @@ NTSTATUS NTAPI NtQueryAttributesFile(const OBJECT_ATTRIBUTES *attributes,
 {
     PalFileInfo info;
     ULONG bits;
-    NTSTATUS status = query(attributes, &info, &bits);
+    NTSTATUS status = query(attributes, &info, &bits, NULL);
     if (status)
         return status;
     basic->CreationTime.QuadPart = info.created;
@@ -47,7 +50,7 @@ NTSTATUS NTAPI NtQueryFullAttributesFile(const OBJECT_ATTRIBUTES *attributes,
 {
     PalFileInfo info;
     ULONG bits;
-    NTSTATUS status = query(attributes, &info, &bits);
+    NTSTATUS status = query(attributes, &info, &bits, NULL);
     if (status)
         return status;
     open->CreationTime.QuadPart = info.created;
@@ -65,12 +68,12 @@ NTSTATUS NTAPI NtQueryInformationByName(const OBJECT_ATTRIBUTES *attributes, IO_
 {
     FILE_STAT_INFORMATION *stat = buffer;
     PalFileInfo info;
-    ULONG bits;
+    ULONG bits, tag = 0;
     if (class != FileStatInformation)
         return STATUS_INVALID_INFO_CLASS;
     if (size < sizeof *stat)
         return STATUS_INFO_LENGTH_MISMATCH;
-    NTSTATUS status = query(attributes, &info, &bits);
+    NTSTATUS status = query(attributes, &info, &bits, &tag);
     if (status)
         return status;
     stat->FileId.QuadPart = (LONGLONG)info.id;
@@ -81,7 +84,7 @@ NTSTATUS NTAPI NtQueryInformationByName(const OBJECT_ATTRIBUTES *attributes, IO_
     stat->AllocationSize.QuadPart = (LONGLONG)info.allocated;
     stat->EndOfFile.QuadPart = bits & FILE_ATTRIBUTE_DIRECTORY ? 0 : (LONGLONG)info.size;
     stat->FileAttributes = bits;
-    stat->ReparseTag = bits & FILE_ATTRIBUTE_REPARSE_POINT ? IO_REPARSE_TAG_SYMLINK : 0;
+    stat->ReparseTag = tag;
     stat->NumberOfLinks = info.link_count;
     stat->EffectiveAccess =
         info.writable ? FILE_ALL_ACCESS : FILE_GENERIC_READ | FILE_GENERIC_EXECUTE;

@@ -8,109 +8,6 @@
 
 #define ZERO_CHUNK 65536
 
-static NTSTATUS get_reparse(IO_FILE *file, BAILEY_REPARSE_DATA *out, ULONG size, ULONG_PTR *used)
-{
-    char target[IO_PATH_MAX + 1];
-    uint32_t length;
-    if (file->kind != IO_SYMLINK)
-        return STATUS_NOT_A_REPARSE_POINT;
-    NTSTATUS status = pal_file_name(io_root_handle(file->root), ARENA_AT(char, file->path),
-                                    file->path_size, target, sizeof target, &length);
-    if (status)
-        return status;
-    BOOLEAN absolute = length && target[0] == '/';
-    ULONG count = (absolute ? 6 : 0) + length; /* at most one unit a byte, and "\??\Z:" */
-    WCHAR *text = out->PathBuffer;
-    const ULONG fixed = offsetof(BAILEY_REPARSE_DATA, PathBuffer);
-    if (size < fixed + 2 * sizeof(WCHAR) * count)
-        return STATUS_BUFFER_TOO_SMALL;
-    static const WCHAR prefix[] = {'\\', '?', '?', '\\', 'Z', ':'};
-    ULONG at = absolute ? 6 : 0;
-    if (absolute)
-        __builtin_memcpy(text, prefix, sizeof prefix);
-    at += io_name_to_wide(target, length, text + at, count - at);
-    for (ULONG i = absolute ? 6 : 0; i < at; i++)
-        if (text[i] == '/')
-            text[i] = '\\';
-    ULONG skip = absolute ? 4 : 0; /* what is shown has no "\??\" */
-    __builtin_memcpy(text + at, text + skip, (at - skip) * 2);
-    out->ReparseTag = IO_REPARSE_TAG_SYMLINK;
-    out->Reserved = 0;
-    out->Flags = absolute ? 0 : 1;
-    out->SubstituteNameOffset = 0;
-    out->SubstituteNameLength = (USHORT)(at * 2);
-    out->PrintNameOffset = (USHORT)(at * 2);
-    out->PrintNameLength = (USHORT)((at - skip) * 2);
-    out->ReparseDataLength = (USHORT)(12 + (2 * at - skip) * 2);
-    *used = 8 + out->ReparseDataLength;
-    return STATUS_SUCCESS;
-}
-
-/* The text of the host's link: the target within the root that the link lies in, or as it is. */
-static NTSTATUS link_text(const BAILEY_REPARSE_DATA *in, char *text, ULONG room, uint32_t *size)
-{
-    const WCHAR *name = in->PathBuffer + in->SubstituteNameOffset / 2;
-    ULONG count = in->SubstituteNameLength / 2;
-    *size = 0;
-    if (!(in->Flags & 1)) {
-        UNICODE_STRING string = {(USHORT)(count * 2), (USHORT)(count * 2), (WCHAR *)name};
-        OBJECT_ATTRIBUTES attributes;
-        IO_PATH path;
-        InitializeObjectAttributes(&attributes, &string, OBJ_CASE_INSENSITIVE, NULL, NULL);
-        NTSTATUS status = io_path_of(&attributes, &path);
-        if (status)
-            return status;
-        if (path.root != IO_ROOT_HOST) {
-            PalHandle root = io_root_handle(path.root);
-            status = root ? pal_file_name(root, "", 0, text, room, size) : STATUS_NOT_SUPPORTED;
-            if (status)
-                return status;
-        }
-        if (*size + 1 + path.size > room)
-            return STATUS_NAME_TOO_LONG;
-        text[(*size)++] = '/';
-        __builtin_memcpy(text + *size, path.text, path.size);
-        *size += path.size;
-        return STATUS_SUCCESS;
-    }
-    *size = io_name_to_host(name, count, text, room);
-    for (ULONG i = 0; i < *size && i < room; i++)
-        if (text[i] == '\\')
-            text[i] = '/';
-    return *size > room ? STATUS_NAME_TOO_LONG : STATUS_SUCCESS;
-}
-
-/* A new empty file or directory becomes a symbolic link: on the host, another thing in its place.
- */
-static NTSTATUS set_reparse(IO_FILE *file, const BAILEY_REPARSE_DATA *in, ULONG size)
-{
-    char text[IO_PATH_MAX + 1];
-    uint32_t length;
-    IO_PATH path;
-    PalFileInfo info;
-    if (size < offsetof(BAILEY_REPARSE_DATA, PathBuffer) || size < in->ReparseDataLength + 8u)
-        return STATUS_IO_REPARSE_DATA_INVALID;
-    if (in->ReparseTag != IO_REPARSE_TAG_SYMLINK)
-        return STATUS_NOT_SUPPORTED;
-    ULONG room = size - offsetof(BAILEY_REPARSE_DATA, PathBuffer);
-    if (in->SubstituteNameOffset + (ULONG)in->SubstituteNameLength > room)
-        return STATUS_IO_REPARSE_DATA_INVALID;
-    NTSTATUS status = link_text(in, text, sizeof text, &length);
-    if (!status)
-        status = io_file_info(file, &info);
-    if (status)
-        return status;
-    if (file->kind == IO_REGULAR && info.size)
-        return STATUS_IO_REPARSE_DATA_INVALID;
-    io_file_path(file, &path);
-    status = io_remove(file);
-    if (!status)
-        status = pal_file_link(0, text, length, io_root_handle(path.root), path.text, path.size);
-    if (!status)
-        io_names_changed(&path, TRUE);
-    return status;
-}
-
 static NTSTATUS zero_data(IO_FILE *file, const LARGE_INTEGER *range, ULONG size)
 {
     PalFileInfo info;
@@ -162,11 +59,11 @@ static NTSTATUS file_control(IO_FILE *file, ULONG code, const void *in, ULONG in
 {
     switch (code) {
     case FSCTL_GET_REPARSE_:
-        if (out_size < offsetof(BAILEY_REPARSE_DATA, PathBuffer))
-            return STATUS_BUFFER_TOO_SMALL;
-        return get_reparse(file, out, out_size, used);
+        return io_get_reparse(file, out, out_size, used);
     case FSCTL_SET_REPARSE_:
-        return set_reparse(file, in, in_size);
+        return io_set_reparse(file, in, in_size);
+    case FSCTL_DELETE_REPARSE_:
+        return io_delete_reparse(file, in, in_size);
     case FSCTL_SET_SPARSE_: /* every file of the host may have holes */
         return file->kind == IO_REGULAR ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
     case FSCTL_SET_ZERO_DATA_:

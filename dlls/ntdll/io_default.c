@@ -2,7 +2,8 @@
  * io_default.c - what drive C: shows before anybody has written to it.
  *
  * The tree is a table; a directory of it comes into being on the host when something is created
- * below it. Reading creates nothing. C:\Windows\System32 shows the LibOS's own DLLs besides.
+ * below it. Reading creates nothing. C:\Windows\System32 shows the LibOS's own DLLs besides, and
+ * drivers\etc below it the tables of services, protocols and networks.
  */
 #include "io_private.h"
 
@@ -39,6 +40,7 @@ static struct directory tree[] = {
 
 #define TREE_COUNT ((int)(sizeof tree / sizeof *tree))
 #define SYSTEM32   1
+#define ETC        (TREE_COUNT - 1)
 
 static char user_name[64];
 static char names[14][160]; /* those with the user's name in them */
@@ -140,11 +142,14 @@ int io_default_next_child(int parent, int previous)
 BOOLEAN io_default_redirect(IO_PATH *path)
 {
     ULONG parent = io_parent_size(path->text, path->size);
-    if (path->root != IO_ROOT_PROFILE || parent == 0 || !pal_boot->system_directory ||
-        io_default_find(path->text, parent) != SYSTEM32)
+    if (path->root != IO_ROOT_PROFILE || parent == 0 || !pal_boot->system_directory)
         return FALSE;
-    __builtin_memmove(path->text, path->text + parent + 1, path->size - parent - 1);
-    path->size -= parent + 1;
+    int index = io_default_find(path->text, parent);
+    if (index != SYSTEM32 && index != ETC)
+        return FALSE;
+    ULONG skip = text_size(tree[SYSTEM32].name) + 1;
+    __builtin_memmove(path->text, path->text + skip, path->size - skip);
+    path->size -= skip;
     path->root = IO_ROOT_SYSTEM;
     return TRUE;
 }

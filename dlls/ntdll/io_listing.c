@@ -28,6 +28,7 @@ typedef struct LISTING {
     ULONG count, room, next;
     ULONG pattern_count;
     BOOLEAN started, found_any;
+    BOOLEAN mixed;              /* of two directories, which may have the same names */
     WCHAR pattern[IO_NAME_MAX]; /* folded */
     WCHAR asked[IO_NAME_MAX];   /* as the caller spelt it */
 } LISTING;
@@ -155,6 +156,16 @@ static void sort(ENTRY **at, ENTRY **spare, ULONG count)
         at[k++] = spare[i++];
 }
 
+/* Of a sorted listing: what was found first stays. */
+static void drop_doubles(LISTING *listing)
+{
+    ULONG kept = 0;
+    for (ULONG i = 0; i < listing->count; i++)
+        if (!kept || before(listing->entries[kept - 1], listing->entries[i]))
+            listing->entries[kept++] = listing->entries[i];
+    listing->count = kept;
+}
+
 static NTSTATUS read_host(LISTING *listing, PalHandle directory)
 {
     char *buffer = heap_alloc(CHUNK_SIZE);
@@ -216,9 +227,10 @@ static NTSTATUS add_default(LISTING *listing, IO_FILE *file)
     if (!io_default_redirect(&path))
         return status;
     PalHandle system;
-    if (pal_file_open(pal_boot->system_directory, "", 0, PAL_ACCESS_READ, PAL_OPEN_EXISTING, 0,
-                      &system, NULL))
+    if (pal_file_open(pal_boot->system_directory, path.text, io_parent_size(path.text, path.size),
+                      PAL_ACCESS_READ, PAL_OPEN_EXISTING, 0, &system, NULL))
         return status;
+    listing->mixed = TRUE;
     status = read_host(listing, system);
     pal_handle_close(system);
     return status;
@@ -301,6 +313,8 @@ static NTSTATUS fill(LISTING *listing, IO_FILE *file)
     if (!status && spare)
         sort(listing->entries, spare, listing->count);
     heap_free(spare);
+    if (listing->mixed)
+        drop_doubles(listing);
     ULONG count = listing->count;
     if (!status)
         status = add_dots(listing, file);
@@ -383,6 +397,13 @@ static void put_facts(ENTRY *entry, IO_FILE *file, FILE_DIRECTORY_INFORMATION *o
     out->FileAttributes = entry->bits;
 }
 
+static ULONG link_tag(const ENTRY *entry, IO_FILE *file)
+{
+    char name[IO_NAME_MAX * 3];
+    ULONG size = io_name_to_host(entry->name, entry->count, name, sizeof name);
+    return io_reparse_tag(size <= sizeof name ? io_handle(file) : 0, name, size);
+}
+
 static void put_entry(ENTRY *entry, IO_FILE *file, const LAYOUT *layout, char *out, ULONG name_size)
 {
     __builtin_memset(out, 0, layout->name);
@@ -393,7 +414,7 @@ static void put_entry(ENTRY *entry, IO_FILE *file, const LAYOUT *layout, char *o
         ((FILE_NAMES_INFORMATION *)out)->FileNameLength = entry->count * 2;
     }
     /* Links show their tag where extended attributes would be counted. */
-    ULONG tag = entry->bits & FILE_ATTRIBUTE_REPARSE_POINT ? IO_REPARSE_TAG_SYMLINK : 0;
+    ULONG tag = entry->bits & FILE_ATTRIBUTE_REPARSE_POINT ? link_tag(entry, file) : 0;
     if (layout->tag)
         *(ULONG *)(out + layout->tag) = tag;
     else if (layout->ea)

@@ -220,6 +220,14 @@ void io_pipe_close(IO_FILE *file);
 void io_pipe_release(IO_FILE *file);
 NTSTATUS io_remove(IO_FILE *file);
 
+/* ------------------------------------------------------------ reparse points */
+
+/* IO_REPARSE_TAG_*: what a symbolic link of the host is to the program. */
+ULONG io_reparse_tag(PalHandle root, const char *path, ULONG size);
+NTSTATUS io_get_reparse(IO_FILE *file, BAILEY_REPARSE_DATA *out, ULONG size, ULONG_PTR *used);
+NTSTATUS io_set_reparse(IO_FILE *file, const BAILEY_REPARSE_DATA *in, ULONG size);
+NTSTATUS io_delete_reparse(IO_FILE *file, const BAILEY_REPARSE_DATA *in, ULONG size);
+
 /* ----------------------------------------------------------------- sharing */
 
 /* Enters the file object in the table. SHARING_VIOLATION, DELETE_PENDING. */

@@ -15,6 +15,15 @@ static LONGLONG end_of_file(const QUERY *q)
     return q->info.type == PAL_TYPE_DIRECTORY ? 0 : (LONGLONG)q->info.size;
 }
 
+static ULONG reparse_tag(const QUERY *q)
+{
+    const IO_FILE *file = q->file;
+    return q->bits & FILE_ATTRIBUTE_REPARSE_POINT
+               ? io_reparse_tag(io_root_handle(file->root), ARENA_AT(char, file->path),
+                                file->path_size)
+               : 0;
+}
+
 static NTSTATUS put_basic(QUERY *q, void *out)
 {
     FILE_BASIC_INFORMATION *basic = out;
@@ -102,7 +111,7 @@ static NTSTATUS put_attribute_tag(QUERY *q, void *out)
 {
     FILE_ATTRIBUTE_TAG_INFORMATION *tag = out;
     tag->FileAttributes = q->bits;
-    tag->ReparseTag = q->bits & FILE_ATTRIBUTE_REPARSE_POINT ? IO_REPARSE_TAG_SYMLINK : 0;
+    tag->ReparseTag = reparse_tag(q);
     return STATUS_SUCCESS;
 }
 
@@ -126,7 +135,7 @@ static NTSTATUS put_stat(QUERY *q, void *out)
     stat->AllocationSize.QuadPart = (LONGLONG)q->info.allocated;
     stat->EndOfFile.QuadPart = end_of_file(q);
     stat->FileAttributes = q->bits;
-    stat->ReparseTag = q->bits & FILE_ATTRIBUTE_REPARSE_POINT ? IO_REPARSE_TAG_SYMLINK : 0;
+    stat->ReparseTag = reparse_tag(q);
     stat->NumberOfLinks = q->info.link_count;
     stat->EffectiveAccess = q->granted;
     return STATUS_SUCCESS;

@@ -34,6 +34,7 @@ typedef struct KTHREAD {
     volatile ULONG alerted;      /* somebody has: the next alertable wait ends */
     volatile arena_ptr io_waits; /* PIPE_REQUEST that it sleeps on, of io_pipe */
     arena_ptr io_pipe;
+    arena_ptr token; /* SE_TOKEN that it impersonates, referenced; under lock */
     volatile ULONG held; /* 1: a process's first thread that has not been let go yet */
 } KTHREAD;
 
@@ -60,6 +61,7 @@ typedef struct KPROCESS {
     ULONG group;                     /* control events can be sent to it alone */
     arena_ptr console;               /* CON_CONSOLE, CON_NONE, or 0: the session's own */
     arena_ptr job;                   /* PS_JOB, referenced */
+    volatile arena_ptr token;        /* SE_TOKEN, referenced, once somebody has asked for it */
     uint64_t kernel_time, user_time; /* when it has ended */
     volatile LONG io_ended;          /* PIPE_REQUEST list: what its thread shall deliver */
     volatile LONG io_changes;        /* grows with it; that thread sleeps on it */

@@ -17,6 +17,15 @@ static void destroy_process(void *object)
         arena_free(ARENA_AT(void, process->start), ARENA_AT(PS_START, process->start)->size);
     if (process->image)
         arena_free(ARENA_AT(void, process->image), process->image_size + 2);
+    if (process->token)
+        ob_dereference(ARENA_AT(void, process->token));
+}
+
+static void destroy_thread(void *object)
+{
+    KTHREAD *thread = object;
+    if (thread->token)
+        ob_dereference(ARENA_AT(void, thread->token));
 }
 
 const struct ob_ops ps_process_ops = {
@@ -41,6 +50,7 @@ const struct ob_ops ps_thread_ops = {
                     THREAD_SET_CONTEXT | THREAD_SET_INFORMATION,
                 STANDARD_RIGHTS_EXECUTE | SYNCHRONIZE | THREAD_QUERY_LIMITED_INFORMATION,
                 THREAD_ALL_ACCESS},
+    .destroy = destroy_thread,
 };
 
 static volatile LONG exiting; /* id of the thread that ends the process */

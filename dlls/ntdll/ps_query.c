@@ -5,6 +5,7 @@
 #include "ob_private.h"
 #include "ps_private.h"
 #include "ps_session.h"
+#include "se.h"
 
 /* ---- opening by number */
 
@@ -241,6 +242,10 @@ NTSTATUS NTAPI NtSetInformationThread(HANDLE handle, THREADINFOCLASS class, PVOI
     case 4: /* ThreadAffinityMask */
         status = size == sizeof(ULONG_PTR) ? set_affinity(thread, *(ULONG_PTR *)buffer)
                                            : STATUS_INFO_LENGTH_MISMATCH;
+        break;
+    case 5: /* ThreadImpersonationToken */
+        status = size == sizeof(HANDLE) ? se_impersonate(thread, *(HANDLE *)buffer)
+                                        : STATUS_INFO_LENGTH_MISMATCH;
         break;
     case 10: /* ThreadZeroTlsCell */
         status = size == sizeof(ULONG) ? ps_for_each_thread(zero_tls_cell, buffer)

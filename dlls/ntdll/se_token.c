@@ -3,17 +3,8 @@
  * of an ordinary account; what a program may really do is the seal's business. The state of the
  * privileges is the token's own.
  */
-#include "ob.h"
 #include "account.h"
-
-#define PRIVILEGE_COUNT 5
-
-typedef struct SE_TOKEN {
-    OB_HEADER header;
-    ULONG type; /* TokenPrimary or TokenImpersonation */
-    ULONG level;
-    ULONG enabled[PRIVILEGE_COUNT]; /* SE_PRIVILEGE_ENABLED or 0 */
-} SE_TOKEN;
+#include "se_private.h"
 
 const struct ob_ops se_token_ops = {
     .name = L"Token",
@@ -26,7 +17,7 @@ const struct ob_ops se_token_ops = {
 static const struct {
     ULONG luid;
     ULONG enabled;
-} privileges[PRIVILEGE_COUNT] = {
+} privileges[SE_PRIVILEGE_COUNT] = {
     {19, 0},                    /* SeShutdownPrivilege */
     {23, SE_PRIVILEGE_ENABLED}, /* SeChangeNotifyPrivilege */
     {25, 0},                    /* SeUndockPrivilege */
@@ -66,54 +57,17 @@ static ULONG sid_size(const struct se_sid *sid)
     return 8 + 4 * sid->count;
 }
 
-static NTSTATUS create_token(ULONG type, ULONG level, const OBJECT_ATTRIBUTES *attributes,
-                             ACCESS_MASK access, const SE_TOKEN *model, HANDLE *handle)
+SE_TOKEN *se_create_token(ULONG type, ULONG level, const SE_TOKEN *model)
 {
     SE_TOKEN *token = ob_create(OB_TOKEN);
 
     if (!token)
-        return STATUS_INSUFFICIENT_RESOURCES;
+        return NULL;
     token->type = type;
     token->level = level;
-    for (ULONG i = 0; i < PRIVILEGE_COUNT; i++)
+    for (ULONG i = 0; i < SE_PRIVILEGE_COUNT; i++)
         token->enabled[i] = model ? model->enabled[i] : privileges[i].enabled;
-    return ob_insert(token, attributes, access, handle);
-}
-
-NTSTATUS NTAPI NtOpenProcessTokenEx(HANDLE process, ACCESS_MASK access, ULONG attributes,
-                                    HANDLE *handle)
-{
-    OBJECT_ATTRIBUTES object = {.Length = sizeof(object), .Attributes = attributes};
-    void *found;
-    NTSTATUS status = ob_reference(process, OB_PROCESS, 0, &found, NULL);
-
-    if (status < 0)
-        return status;
-    ob_dereference(found);
-    return create_token(TokenPrimary, SecurityAnonymous, &object, access, NULL, handle);
-}
-
-NTSTATUS NTAPI NtOpenProcessToken(HANDLE process, ACCESS_MASK access, HANDLE *handle)
-{
-    return NtOpenProcessTokenEx(process, access, 0, handle);
-}
-
-/* Threads do not impersonate. */
-NTSTATUS NTAPI NtOpenThreadTokenEx(HANDLE thread, ACCESS_MASK access, BOOLEAN as_self,
-                                   ULONG attributes, HANDLE *handle)
-{
-    void *found;
-    NTSTATUS status = ob_reference(thread, OB_THREAD, 0, &found, NULL);
-
-    if (status < 0)
-        return status;
-    ob_dereference(found);
-    return STATUS_NO_TOKEN;
-}
-
-NTSTATUS NTAPI NtOpenThreadToken(HANDLE thread, ACCESS_MASK access, BOOLEAN as_self, HANDLE *handle)
-{
-    return NtOpenThreadTokenEx(thread, access, as_self, 0, handle);
+    return token;
 }
 
 NTSTATUS NTAPI NtDuplicateToken(HANDLE handle, ACCESS_MASK access,
@@ -128,10 +82,11 @@ NTSTATUS NTAPI NtDuplicateToken(HANDLE handle, ACCESS_MASK access,
 
     if (status < 0)
         return status;
-    status = create_token(type, quality ? (ULONG)quality->ImpersonationLevel : SecurityAnonymous,
-                          attributes, access ? access : granted, token, copy);
+    SE_TOKEN *made = se_create_token(
+        type, quality ? (ULONG)quality->ImpersonationLevel : SecurityAnonymous, token);
     ob_dereference(token);
-    return status;
+    return made ? ob_insert(made, attributes, access ? access : granted, copy)
+                : STATUS_INSUFFICIENT_RESOURCES;
 }
 
 /* A SID behind a fixed head, with a pointer to it at the head's start. */
@@ -171,11 +126,12 @@ static NTSTATUS give_groups(TOKEN_GROUPS *list, ULONG room, ULONG *needed)
 static NTSTATUS give_privileges(const SE_TOKEN *token, TOKEN_PRIVILEGES *list, ULONG room,
                                 ULONG *needed)
 {
-    *needed = offsetof(TOKEN_PRIVILEGES, Privileges) + PRIVILEGE_COUNT * sizeof(*list->Privileges);
+    *needed =
+        offsetof(TOKEN_PRIVILEGES, Privileges) + SE_PRIVILEGE_COUNT * sizeof(*list->Privileges);
     if (room < *needed)
         return STATUS_BUFFER_TOO_SMALL;
-    list->PrivilegeCount = PRIVILEGE_COUNT;
-    for (ULONG i = 0; i < PRIVILEGE_COUNT; i++) {
+    list->PrivilegeCount = SE_PRIVILEGE_COUNT;
+    for (ULONG i = 0; i < SE_PRIVILEGE_COUNT; i++) {
         list->Privileges[i].Luid.LowPart = privileges[i].luid;
         list->Privileges[i].Luid.HighPart = 0;
         list->Privileges[i].Attributes =
@@ -204,7 +160,7 @@ static NTSTATUS give_statistics(const SE_TOKEN *token, TOKEN_STATISTICS *to, ULO
     to->TokenType = token->type;
     to->ImpersonationLevel = token->level;
     to->GroupCount = sizeof(groups) / sizeof(*groups);
-    to->PrivilegeCount = PRIVILEGE_COUNT;
+    to->PrivilegeCount = SE_PRIVILEGE_COUNT;
     to->ExpirationTime.QuadPart = MAXLONGLONG;
     return STATUS_SUCCESS;
 }
@@ -268,7 +224,7 @@ NTSTATUS NTAPI NtQueryInformationToken(HANDLE handle, TOKEN_INFORMATION_CLASS ki
     if (handle == (HANDLE)(LONG_PTR)-4 || handle == (HANDLE)(LONG_PTR)-6) {
         SE_TOKEN own = {.type = TokenPrimary};
 
-        for (ULONG i = 0; i < PRIVILEGE_COUNT; i++)
+        for (ULONG i = 0; i < SE_PRIVILEGE_COUNT; i++)
             own.enabled[i] = privileges[i].enabled;
         return query(&own, kind, buffer, room, needed);
     }
@@ -284,7 +240,7 @@ static ULONG find_privilege(const LUID *luid)
 {
     ULONG i = 0;
 
-    while (i < PRIVILEGE_COUNT && (luid->HighPart || luid->LowPart != privileges[i].luid))
+    while (i < SE_PRIVILEGE_COUNT && (luid->HighPart || luid->LowPart != privileges[i].luid))
         i++;
     return i;
 }
@@ -296,7 +252,9 @@ NTSTATUS NTAPI NtAdjustPrivilegesToken(HANDLE handle, BOOLEAN disable_all,
     SE_TOKEN *token;
     NTSTATUS status =
         ob_reference(handle, OB_TOKEN, TOKEN_ADJUST_PRIVILEGES, (void **)&token, NULL);
-    ULONG changed = 0, count = disable_all ? PRIVILEGE_COUNT : wanted ? wanted->PrivilegeCount : 0;
+    ULONG changed = 0, count = disable_all ? SE_PRIVILEGE_COUNT
+                               : wanted    ? wanted->PrivilegeCount
+                                           : 0;
 
     if (status < 0)
         return status;
@@ -310,7 +268,7 @@ NTSTATUS NTAPI NtAdjustPrivilegesToken(HANDLE handle, BOOLEAN disable_all,
         ULONG index = disable_all ? i : find_privilege(&wanted->Privileges[i].Luid);
         ULONG enabled = disable_all ? 0 : wanted->Privileges[i].Attributes & SE_PRIVILEGE_ENABLED;
 
-        if (index == PRIVILEGE_COUNT) {
+        if (index == SE_PRIVILEGE_COUNT) {
             status = STATUS_NOT_ALL_ASSIGNED;
             continue;
         }

@@ -122,10 +122,12 @@ static int ends_name(const WCHAR *start, const WCHAR *p)
                          (size >= 7 && _wcsnicmp(p - 7, L"cmd.exe", 7) == 0));
 }
 
-/* Skips the program's own name. */
+/* Skips the program's own name, unless whoever started it has left that out. */
 static const WCHAR *own_arguments(void)
 {
     const WCHAR *start = GetCommandLineW(), *p = start;
+    if (*start == '/')
+        return start;
     for (int quoted = 0; *p && (quoted || (*p != ' ' && *p != '\t' && !ends_name(start, p))); p++)
         quoted ^= *p == '"';
     return p;
@@ -141,7 +143,9 @@ int wmain(void)
                                   : i == 1 ? STD_OUTPUT_HANDLE
                                            : STD_ERROR_HANDLE);
     srand(GetTickCount() ^ GetCurrentProcessId());
-    for (p = skip_blanks(p); *p == '/' && !run_it; p = skip_blanks(p)) {
+    p = skip_blanks(p);
+    int quoted = p[0] == '"' && p[1] == '/'; /* "/c command" as one argument */
+    for (p += quoted; *p == '/' && !run_it; p = skip_blanks(p)) {
         WCHAR option = (WCHAR)towlower(p[1]);
         always |= option == 's';
         echo_on &= option != 'q';
@@ -155,6 +159,9 @@ int wmain(void)
     }
     if (run_it) {
         WCHAR *text = copy(p, wcslen(p));
+        WCHAR *last = quoted ? wcsrchr(text, '"') : NULL;
+        if (last)
+            wmemmove(last, last + 1, wcslen(last));
         strip_quotes(text, always);
         run_line(text);
         free(text);

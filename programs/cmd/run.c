@@ -121,9 +121,14 @@ int find_program(const WCHAR *name, WCHAR *path)
     WCHAR *list = variable(L"PATH"), *next = list, *end;
     int found = 0;
     for (; list && !found && *next; next = *end ? end + 1 : end) {
-        end = wcschr(next, ';') ? wcschr(next, ';') : next + wcslen(next);
-        set_text(full, LINE_MAX, L"%.*ls", (int)(end - next), next);
-        unquote(full);
+        size_t used = 0;
+        int quoted = 0; /* a semicolon between quotation marks is part of a name */
+        for (end = next; *end && (quoted || *end != ';'); end++) {
+            quoted ^= *end == '"';
+            if (*end != '"' && used < LINE_MAX - 1)
+                full[used++] = *end;
+        }
+        full[used] = 0;
         found = full[0] && try_extensions(full, name, path);
     }
     free(list);

@@ -174,10 +174,63 @@ int do_break(const WCHAR *text)
     return UNCHANGED;
 }
 
+/* REPARSE_DATA_BUFFER of a junction, which is in the driver kit's headers alone. */
+struct mount_point {
+    DWORD tag;
+    WORD size, reserved;
+    WORD to_offset, to_size, shown_offset, shown_size; /* bytes; of the two names, both ended */
+    WCHAR names[2 * (MAX_PATH + 8)];
+};
+
+static int set_mount_point(HANDLE link, const WCHAR *to)
+{
+    struct mount_point point = {.tag = IO_REPARSE_TAG_MOUNT_POINT};
+    DWORD done, length = (DWORD)wcslen(to);
+    memcpy(point.names, L"\\??\\", 8);
+    memcpy(point.names + 4, to, length * 2);
+    memcpy(point.names + 4 + length + 1, to, length * 2);
+    point.to_size = (WORD)((4 + length) * 2);
+    point.shown_offset = (WORD)(point.to_size + 2);
+    point.shown_size = (WORD)(length * 2);
+    point.size = (WORD)(8 + point.shown_offset + point.shown_size + 2);
+    return DeviceIoControl(link, FSCTL_SET_REPARSE_POINT, &point, 8u + point.size, NULL, 0, &done,
+                           NULL);
+}
+
+static int make_junction(const WCHAR *name, const WCHAR *target)
+{
+    WCHAR to[MAX_PATH];
+    DWORD length = GetFullPathNameW(target, MAX_PATH, to, NULL);
+    if (!length || length >= MAX_PATH) {
+        SetLastError(length ? ERROR_FILENAME_EXCED_RANGE : GetLastError());
+        return 0;
+    }
+    if (!CreateDirectoryW(name, NULL))
+        return 0;
+    HANDLE link = CreateFileW(name, GENERIC_WRITE, 0, NULL, OPEN_EXISTING,
+                              FILE_FLAG_OPEN_REPARSE_POINT | FILE_FLAG_BACKUP_SEMANTICS, NULL);
+    int good = link != INVALID_HANDLE_VALUE && set_mount_point(link, to);
+    DWORD error = GetLastError();
+    if (link != INVALID_HANDLE_VALUE)
+        CloseHandle(link);
+    if (!good) {
+        RemoveDirectoryW(name);
+        SetLastError(error);
+    }
+    return good;
+}
+
 int do_mklink(const WCHAR *text)
 {
     WORDS w;
     int result = 1;
+    if (wcsstr(text, L"/?")) {
+        out(L"Creates a link.\n\nMKLINK [[/D] | [/H] | [/J]] Link Target\n\n"
+            L"        /D      a symbolic link to a directory; without it, to a file\n"
+            L"        /H      a hard link\n"
+            L"        /J      a junction to a directory\n");
+        return 0;
+    }
     if (!split_words(text, L"dhj", &w) || w.count != 2) {
         forget_words(&w);
         return syntax_wrong();
@@ -189,7 +242,10 @@ int do_mklink(const WCHAR *text)
             result = 0;
         }
     } else if (has_option(&w, 'j')) {
-        SetLastError(ERROR_NOT_SUPPORTED); /* junctions are a thing of one file system */
+        if (make_junction(link, to)) {
+            out(L"Junction created for %ls <<===>> %ls\n", link, to);
+            result = 0;
+        }
     } else {
         DWORD flags = has_option(&w, 'd') ? SYMBOLIC_LINK_FLAG_DIRECTORY : 0;
         if (CreateSymbolicLinkW(link, to, flags | 2 /* unprivileged */)) {
