@@ -127,7 +127,7 @@ NTSTATUS NTAPI NtCancelIoFileEx(HANDLE handle, IO_STATUS_BLOCK *which, IO_STATUS
     if (status)
         return status;
     ULONG count = io_pipe_cancel(file, NULL, which) + io_watch_cancel(file, NULL, which) +
-                  afd_cancel(file, NULL, which);
+                  afd_cancel(file, NULL, which) + io_block_cancel(file, NULL);
     ob_dereference(file);
     if (!count)
         return STATUS_NOT_FOUND;
@@ -143,7 +143,7 @@ NTSTATUS NTAPI NtCancelSynchronousIoFile(HANDLE handle, IO_STATUS_BLOCK *which, 
     NTSTATUS status = ob_reference(handle, OB_THREAD, THREAD_TERMINATE, (void **)&thread, NULL);
     if (status)
         return status;
-    if (!io_pipe_cancel_wait(thread))
+    if (!io_pipe_cancel_wait(thread) && !io_block_cancel(NULL, thread))
         status = STATUS_NOT_FOUND;
     ob_dereference(thread);
     io->Status = status;

@@ -314,6 +314,14 @@ void io_watch_close(IO_FILE *file);
 /* ------------------------------------------------------- reads of each kind */
 
 /* Sleeps until a host stream that was made non-blocking is ready. deadline as pal_word_wait. */
+/* io_block.c: around a transfer of the calling thread that may block in the host. */
+void io_block_begin(IO_FILE *file);
+void io_block_end(void);
+/* Somebody takes the calling thread's back. */
+BOOLEAN io_block_cancelled(void);
+/* Takes back those on a file, or of a thread of this process; gives how many. */
+ULONG io_block_cancel(const IO_FILE *file, const struct KTHREAD *thread);
+
 NTSTATUS io_stream_wait(PalHandle stream, BOOLEAN write, int64_t deadline);
 /* What a peek has taken from a host stream already; returns how much. */
 ULONG io_stream_take_peeked(IO_FILE *file, char *buffer, ULONG size);

@@ -26,7 +26,7 @@ NTSTATUS io_stream_wait(PalHandle stream, BOOLEAN write, int64_t deadline)
     if (!status)
         do
             status = pal_queue_wait(queue, &ready, 1, deadline, &count);
-        while (status == PAL_STATUS_INTERRUPTED);
+        while (status == PAL_STATUS_INTERRUPTED && !io_block_cancelled());
     else if (status == (NTSTATUS)PAL_STATUS_INVALID_REQUEST)
         status = STATUS_SUCCESS; /* a file: always ready */
     pal_handle_close(queue);

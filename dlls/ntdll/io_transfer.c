@@ -23,9 +23,12 @@ static NTSTATUS host_transfer(PalHandle handle, BOOLEAN write, uint64_t offset, 
         do
             status = write ? pal_file_write(handle, at, buffer + total, want, &now)
                            : pal_file_read(handle, at, buffer + total, want, &now);
-        while (status == PAL_STATUS_INTERRUPTED ||
-               (status == (NTSTATUS)PAL_STATUS_WOULD_BLOCK &&
-                io_stream_wait(handle, write, PAL_FOREVER) == STATUS_SUCCESS));
+        while (!io_block_cancelled() &&
+               (status == PAL_STATUS_INTERRUPTED ||
+                (status == (NTSTATUS)PAL_STATUS_WOULD_BLOCK &&
+                 io_stream_wait(handle, write, PAL_FOREVER) == STATUS_SUCCESS)));
+        if (status == PAL_STATUS_INTERRUPTED || status == (NTSTATUS)PAL_STATUS_WOULD_BLOCK)
+            status = io_block_cancelled() ? STATUS_CANCELLED : status;
         if (status)
             break;
         total += (ULONG)now;
@@ -33,7 +36,7 @@ static NTSTATUS host_transfer(PalHandle handle, BOOLEAN write, uint64_t offset, 
             break; /* a short read is an answer, a short write is not */
     } while (total < size);
     *done = total;
-    if (total && status)
+    if (total && status && status != STATUS_CANCELLED)
         status = STATUS_SUCCESS;
     if (write && status == STATUS_ACCESS_VIOLATION)
         status = STATUS_INVALID_USER_BUFFER;
@@ -116,11 +119,13 @@ static NTSTATUS transfer(IO_FILE *file, ACCESS_MASK granted, BOOLEAN write, char
             return STATUS_SUCCESS;
         if (file->peeked && !write && (*done = io_stream_take_peeked(file, buffer, size)) != 0)
             return STATUS_SUCCESS;
+        io_block_begin(file);
         status =
             host_transfer(io_handle(file), write,
                           file->is_file && where && where->QuadPart >= 0 ? (uint64_t)where->QuadPart
                                                                          : PAL_OFFSET_CURRENT,
                           buffer, size, done);
+        io_block_end();
         if (write && status == STATUS_PIPE_BROKEN)
             return STATUS_PIPE_CLOSING; /* the writer's word for it */
         return status;

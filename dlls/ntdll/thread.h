@@ -28,6 +28,8 @@ typedef struct BAILEY_THREAD {
     volatile ULONG held;             /* 1: created suspended and not yet let go */
     volatile ULONG start_terminated; /* somebody has ended it */
     volatile ULONG exit_word;        /* PalThreadStart.exit_word */
+    void *io_file;                   /* IO_FILE that it may block on, see io_block.c */
+    volatile LONG io_state;
 } BAILEY_THREAD;
 
 static inline BAILEY_THREAD *bailey_self(void)

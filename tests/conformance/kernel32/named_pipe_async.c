@@ -385,3 +385,54 @@ CASE(a_pool_callback_for_each_end)
     CHECK(o.Internal != 0);
     CHECK(client != NONE);
 }
+
+static HANDLE pipe_ends[2];
+
+static DWORD WINAPI cancel_soon(void *which)
+{
+    Sleep(50);
+    return CancelIoEx(pipe_ends[(INT_PTR)which], NULL) ? 0 : GetLastError();
+}
+
+/* The reader of an anonymous pipe waits in a thread; another one takes its call back. */
+CASE(a_blocked_read_is_cancelled)
+{
+    char byte;
+    DWORD done;
+    REQUIRE(CreatePipe(&pipe_ends[0], &pipe_ends[1], NULL, 0));
+    HANDLE thread = CreateThread(NULL, 0, cancel_soon, (void *)0, 0, NULL);
+    CHECK_FAILS(ReadFile(pipe_ends[0], &byte, 1, &done, NULL), ERROR_OPERATION_ABORTED);
+    CHECK_EQ(WaitForSingleObject(thread, 5000), WAIT_OBJECT_0);
+    CHECK(WriteFile(pipe_ends[1], "x", 1, &done, NULL));
+    CHECK(ReadFile(pipe_ends[0], &byte, 1, &done, NULL));
+    CHECK_EQ(byte, 'x');
+}
+
+CASE(a_blocked_write_is_cancelled)
+{
+    static char data[1 << 20];
+    DWORD done;
+    REQUIRE(CreatePipe(&pipe_ends[0], &pipe_ends[1], NULL, 0));
+    CreateThread(NULL, 0, cancel_soon, (void *)1, 0, NULL);
+    CHECK_FAILS(WriteFile(pipe_ends[1], data, sizeof data, &done, NULL), ERROR_OPERATION_ABORTED);
+}
+
+static DWORD WINAPI read_one(void *result)
+{
+    char byte;
+    DWORD done;
+    *(DWORD *)result = ReadFile(pipe_ends[0], &byte, 1, &done, NULL) ? 0 : GetLastError();
+    return 0;
+}
+
+CASE(a_thread_s_read_is_cancelled)
+{
+    DWORD result = 1;
+    REQUIRE(CreatePipe(&pipe_ends[0], &pipe_ends[1], NULL, 0));
+    HANDLE thread = CreateThread(NULL, 0, read_one, &result, 0, NULL);
+    Sleep(50);
+    CHECK(CancelSynchronousIo(thread));
+    CHECK_EQ(WaitForSingleObject(thread, 5000), WAIT_OBJECT_0);
+    CHECK_EQ(result, ERROR_OPERATION_ABORTED);
+    CHECK_FAILS(CancelIoEx(pipe_ends[0], NULL), ERROR_NOT_FOUND);
+}
