@@ -68,10 +68,34 @@ static PalHandle take(const IO_FILE *file)
     return pal;
 }
 
+/* A child's standard streams come a second time, as descriptors 0 to 2 of the host: when the program
+ * has closed one, nothing shall be left that keeps a pipe's other end waiting. */
+static const IO_FILE *standard_files[3];
+
+void io_given_standard(int index, HANDLE handle)
+{
+    IO_FILE *file;
+    if (!handle || io_reference(handle, 0, &file))
+        return;
+    if (file->shared && (file->kind == IO_STREAM || file->kind == IO_REGULAR))
+        standard_files[index] = file;
+    ob_dereference(file);
+}
+
+static void close_standard(const IO_FILE *file)
+{
+    for (int i = 0; i < 3; i++)
+        if (standard_files[i] == file) {
+            standard_files[i] = NULL;
+            pal_handle_close(pal_boot->standard[i]);
+        }
+}
+
 void io_given_close(IO_FILE *file)
 {
     if (!file->shared || file->kept || ob_table_has(ob_table(), file))
         return;
+    close_standard(file);
     if (file->socket)
         afd_close(file);
     if (file->process == pal_boot->process_id) {

@@ -65,6 +65,8 @@ NTSTATUS ps_child_parameters(PROCESS_PARAMETERS *p)
     p->StandardInput = (HANDLE)(ULONG_PTR)start->standard[0];
     p->StandardOutput = (HANDLE)(ULONG_PTR)start->standard[1];
     p->StandardError = (HANDLE)(ULONG_PTR)start->standard[2];
+    for (int i = 0; i < 3; i++)
+        io_given_standard(i, (HANDLE)(ULONG_PTR)start->standard[i]);
     ps_process->start = 0;
     arena_free(start, start->size);
     return status;

@@ -31,8 +31,8 @@ static inline PalStatus ps_stop(PalHandle thread)
     return status;
 }
 
-/* Another thread ends the process. */
-BOOLEAN ps_ends_by_other(void);
+/* Does not return if another thread ends the process. */
+void ps_end_with_process(void);
 /* Adds one to the suspend count, no more. */
 void ps_count_suspension(BAILEY_THREAD *thread);
 

@@ -55,9 +55,11 @@ const struct ob_ops ps_thread_ops = {
 
 static volatile LONG exiting; /* id of the thread that ends the process */
 
-BOOLEAN ps_ends_by_other(void)
+void ps_end_with_process(void)
 {
-    return exiting && exiting != (LONG)(ULONG_PTR)teb_self()->ClientId.UniqueThread;
+    LONG owner = exiting;
+    while (owner && owner != (LONG)(ULONG_PTR)teb_self()->ClientId.UniqueThread)
+        pal_word_wait((ULONG_PTR)&exiting, (ULONG)owner, 0, PAL_FOREVER);
 }
 
 static NTSTATUS choose_thread(BAILEY_THREAD *thread, PVOID context)
@@ -109,10 +111,8 @@ NTSTATUS NTAPI NtTerminateProcess(HANDLE handle, NTSTATUS exit_status)
     if (!self)
         return status;
     LONG id = (LONG)(ULONG_PTR)teb_self()->ClientId.UniqueThread;
-    LONG owner = InterlockedCompareExchange(&exiting, id, 0);
-    if (owner && owner != id)
-        for (;;)
-            pal_word_wait((ULONG_PTR)&exiting, (ULONG)owner, 0, PAL_FOREVER);
+    InterlockedCompareExchange(&exiting, id, 0);
+    ps_end_with_process();
     stop_others();
     end(exit_status);
     return STATUS_SUCCESS;
@@ -125,8 +125,7 @@ void NTAPI RtlExitUserProcess(NTSTATUS status)
     LONG owner = InterlockedCompareExchange(&exiting, id, 0);
     if (owner && owner != id) {
         ldr_unlock();
-        for (;;)
-            pal_word_wait((ULONG_PTR)&exiting, (ULONG)owner, 0, PAL_FOREVER);
+        ps_end_with_process();
     }
     RtlAcquirePebLock();
     stop_others();

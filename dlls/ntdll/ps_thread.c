@@ -223,8 +223,7 @@ NTSTATUS NTAPI NtCreateThreadEx(HANDLE *handle, ACCESS_MASK access,
     ob_dereference(target);
     if (target != ps_process)
         return STATUS_NOT_SUPPORTED;
-    if (ps_ends_by_other())
-        return STATUS_PROCESS_IS_TERMINATING;
+    ps_end_with_process(); /* a new thread would get in the way of who stops them all */
     if (reserve == 0)
         reserve = default_reserve();
     if (reserve < commit)
