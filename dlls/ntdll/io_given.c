@@ -68,8 +68,8 @@ static PalHandle take(const IO_FILE *file)
     return pal;
 }
 
-/* A child's standard streams come a second time, as descriptors 0 to 2 of the host: when the program
- * has closed one, nothing shall be left that keeps a pipe's other end waiting. */
+/* A child's standard streams come a second time, as descriptors 0 to 2 of the host: when the
+ * program has closed one, nothing shall be left that keeps a pipe's other end waiting. */
 static const IO_FILE *standard_files[3];
 
 void io_given_standard(int index, HANDLE handle)

@@ -136,6 +136,10 @@ static NTSTATUS device_path(IO_PATH *path, UNICODE_STRING *name)
         UNICODE_STRING rest = {(USHORT)(name->Length - 4), 0, name->Buffer + 2};
         return drive_path(path, name->Buffer[0], &rest);
     }
+    if (strip(name, L"Volume{00000000-0000-0000-0000-000000000001}"))
+        return drive_path(path, 'C', name);
+    if (strip(name, L"Volume{00000000-0000-0000-0000-000000000002}"))
+        return drive_path(path, 'Z', name);
     if (strip(name, L"UNC"))
         return STATUS_BAD_NETWORK_PATH;
     for (ULONG i = 0; i + 1 < name->Length / 2; i++)

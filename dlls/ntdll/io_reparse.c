@@ -1,8 +1,9 @@
 /*
  * io_reparse.c - reparse points: symbolic links and junctions, both symbolic links of the host.
  *
- * A junction's text ends with a slash, which no symbolic link's does: the host follows it all the
- * same, and whoever asks hears which of the two it is.
+ * A junction's text ends with a slash, which no symbolic link's does; that of a link from the root
+ * of its drive begins with two. The host follows them all the same, and whoever asks hears what it
+ * is.
  */
 #include "io_private.h"
 
@@ -53,9 +54,12 @@ NTSTATUS io_get_reparse(IO_FILE *file, BAILEY_REPARSE_DATA *out, ULONG size, ULO
     if (status)
         return status;
     BOOLEAN junction = is_junction(target, length);
-    BOOLEAN absolute = length && target[0] == '/';
+    BOOLEAN rooted = length > 1 && target[0] == '/' && target[1] == '/';
+    BOOLEAN absolute = length && target[0] == '/' && !rooted;
     length -= junction;
-    ULONG profile = absolute ? below_profile(target, length) : 0;
+    if (rooted)
+        __builtin_memmove(target, target + 1, --length);
+    ULONG profile = absolute || rooted ? below_profile(target, length) : 0;
     const WCHAR prefix[] = {'\\', '?', '?', '\\', profile ? 'C' : 'Z', ':'};
     const ULONG fixed = junction ? MOUNT_PATHS : SYMLINK_PATHS;
     ULONG at = absolute ? 6 : 0, skip = absolute ? 4 : 0; /* what is shown has no "\??\" */
@@ -66,7 +70,7 @@ NTSTATUS io_get_reparse(IO_FILE *file, BAILEY_REPARSE_DATA *out, ULONG size, ULO
     WCHAR *text = (WCHAR *)((char *)out + fixed);
     __builtin_memcpy(text, prefix, at * sizeof(WCHAR));
     at += io_name_to_wide(target + profile, length - profile, text + at, most - at);
-    if (profile && length == profile)
+    if (length == profile && length)
         text[at++] = '\\'; /* the drive's root */
     for (ULONG i = 0; i < at; i++)
         if (text[i] == '/')
@@ -102,7 +106,14 @@ static NTSTATUS add_root(enum io_root root, char *text, ULONG room, uint32_t *si
 static NTSTATUS absolute_text(const WCHAR *name, ULONG count, char *text, ULONG room,
                               uint32_t *size)
 {
-    UNICODE_STRING string = {(USHORT)(count * 2), (USHORT)(count * 2), (WCHAR *)name};
+    WCHAR plain[IO_PATH_MAX]; /* links may have backslashes twice */
+    ULONG kept = 0;
+    if (count > IO_PATH_MAX)
+        return STATUS_NAME_TOO_LONG;
+    for (ULONG i = 0; i < count; i++)
+        if (!kept || name[i] != '\\' || plain[kept - 1] != '\\')
+            plain[kept++] = name[i];
+    UNICODE_STRING string = {(USHORT)(kept * 2), (USHORT)(kept * 2), plain};
     OBJECT_ATTRIBUTES attributes;
     IO_PATH path;
     InitializeObjectAttributes(&attributes, &string, OBJ_CASE_INSENSITIVE, NULL, NULL);
@@ -123,8 +134,13 @@ static NTSTATUS absolute_text(const WCHAR *name, ULONG count, char *text, ULONG 
 static NTSTATUS relative_text(const IO_FILE *file, const WCHAR *name, ULONG count, char *text,
                               ULONG room, uint32_t *size)
 {
-    NTSTATUS status =
-        count && name[0] == '\\' ? add_root(file->root, text, room, size) : STATUS_SUCCESS;
+    NTSTATUS status = STATUS_SUCCESS;
+    if (count && name[0] == '\\') {
+        uint32_t root = 0;
+        *text = '/'; /* one more than the host needs */
+        status = add_root(file->root, text + 1, room - 1, &root);
+        *size = root + 1;
+    }
     if (status)
         return status;
     uint32_t start = *size;

@@ -185,6 +185,7 @@ struct mount_point {
 static int set_mount_point(HANDLE link, const WCHAR *to)
 {
     struct mount_point point = {.tag = IO_REPARSE_TAG_MOUNT_POINT};
+    to += wcsncmp(to, L"\\\\?\\", 4) == 0 ? 4 : 0;
     DWORD done, length = (DWORD)wcslen(to);
     memcpy(point.names, L"\\??\\", 8);
     memcpy(point.names + 4, to, length * 2);
