@@ -34,7 +34,7 @@ typedef struct KTHREAD {
     volatile ULONG alerted;      /* somebody has: the next alertable wait ends */
     volatile arena_ptr io_waits; /* PIPE_REQUEST that it sleeps on, of io_pipe */
     arena_ptr io_pipe;
-    arena_ptr token; /* SE_TOKEN that it impersonates, referenced; under lock */
+    arena_ptr token;     /* SE_TOKEN that it impersonates, referenced; under lock */
     volatile ULONG held; /* 1: a process's first thread that has not been let go yet */
 } KTHREAD;
 

@@ -126,8 +126,8 @@ static int ends_name(const WCHAR *start, const WCHAR *p)
 static const WCHAR *own_arguments(void)
 {
     const WCHAR *start = GetCommandLineW(), *p = start;
-    if (*start == '/')
-        return start;
+    if (start[0] == '/' && iswalpha(start[1]) && wcschr(L" \t\":", start[2]))
+        return start; /* and no path of the host */
     for (int quoted = 0; *p && (quoted || (*p != ' ' && *p != '\t' && !ends_name(start, p))); p++)
         quoted ^= *p == '"';
     return p;

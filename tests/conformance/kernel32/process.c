@@ -260,6 +260,34 @@ static DWORD pass_handle(HANDLE handle)
     return end_child(start_child(line));
 }
 
+CHILD(closes_its_output)
+{
+    CloseHandle(GetStdHandle(STD_OUTPUT_HANDLE));
+    Sleep(INFINITE);
+}
+
+/* Who reads from the child hears the end when it has closed the handle, not when it has ended. */
+CASE(output_ends_with_its_handle)
+{
+    SECURITY_ATTRIBUTES inherit = {sizeof inherit, NULL, TRUE};
+    STARTUPINFOW startup = {.cb = sizeof startup, .dwFlags = STARTF_USESTDHANDLES};
+    PROCESS_INFORMATION process;
+    WCHAR path[MAX_PATH], line[] = L"program closes_its_output";
+    HANDLE read_end;
+    char byte;
+    DWORD done;
+    REQUIRE(GetModuleFileNameW(NULL, path, MAX_PATH));
+    REQUIRE(CreatePipe(&read_end, &startup.hStdOutput, &inherit, 0));
+    SetHandleInformation(read_end, HANDLE_FLAG_INHERIT, 0);
+    REQUIRE(CreateProcessW(path, line, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process));
+    CloseHandle(startup.hStdOutput);
+    CHECK_FAILS(ReadFile(read_end, &byte, 1, &done, NULL), ERROR_BROKEN_PIPE);
+    CHECK_EQ(WaitForSingleObject(process.hProcess, 0), WAIT_TIMEOUT);
+    TerminateProcess(process.hProcess, 1);
+    CloseHandle(process.hThread);
+    end_child(process.hProcess);
+}
+
 CASE(only_inheritable_handles_are_inherited)
 {
     SECURITY_ATTRIBUTES attributes = {sizeof attributes, NULL, TRUE};
