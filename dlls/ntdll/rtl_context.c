@@ -1,6 +1,7 @@
 /* Going on with a CONTEXT: NtContinue and RtlRestoreContext, wholly in user mode. */
 #include "rtl_unwind.h"
 #include "rtl_xstate.h"
+#include "thread.h"
 
 void rtl_restore_registers(PCONTEXT context, void *xsave_area) __attribute__((noreturn));
 void rtl_enter_consolidated(KI_EXCEPTION_FRAME *frame, PEXCEPTION_RECORD record, PVOID callback)
@@ -35,22 +36,28 @@ static void merge(PCONTEXT into, const CONTEXT *from)
     }
 }
 
-__attribute__((noreturn)) static void resume_with_xstate(PCONTEXT context)
+/* The stack may be nearly full (a goroutine of Go has 4 KiB left for an exception and all that
+ * handles it): what is large is elsewhere, or in functions that are seldom called. */
+__attribute__((noreturn, noinline)) static void resume_with_xstate(PCONTEXT context)
 {
-    UCHAR area[XSAVE_AREA_MAX] __attribute__((aligned(64)));
+    UCHAR *area = bailey_self()->area.context.xstate; /* no fault is being handled */
+    _Static_assert(sizeof((PalContext *)0)->xstate >= XSAVE_AREA_MAX, "room for it");
     rtl_xstate_to_area(context, area);
     rtl_restore_registers(context, area);
 }
 
-void rtl_resume(PCONTEXT context)
+__attribute__((noreturn, noinline)) static void resume_partly(const CONTEXT *context)
 {
     CONTEXT whole;
+    RtlCaptureContext(&whole);
+    merge(&whole, context);
+    rtl_restore_registers(&whole, NULL);
+}
 
-    if (!HAS(context, CONTEXT_FULL)) {
-        RtlCaptureContext(&whole);
-        merge(&whole, context);
-        rtl_restore_registers(&whole, NULL);
-    }
+void rtl_resume(PCONTEXT context)
+{
+    if (!HAS(context, CONTEXT_FULL))
+        resume_partly(context);
     if (HAS(context, CONTEXT_XSTATE) && rtl_xstate_features())
         resume_with_xstate(context);
     rtl_restore_registers(context, NULL);

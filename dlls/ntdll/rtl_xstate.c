@@ -146,9 +146,11 @@ static void describe(CONTEXT_EXTENSION *extension, const UCHAR *xstate, ULONG xs
     extension->reserved = 0;
 }
 
+/* Of the extended state only what is in use: the rest is as after a reset, and takes no room. */
 ULONG64 rtl_push_exception(const PalContext *from, const EXCEPTION_RECORD *record)
 {
-    ULONG64 mask = rtl_xstate_features() & from->xstate_mask;
+    ULONG64 mask =
+        rtl_xstate_features() & from->xstate_mask & ((const XSAVE_AREA *)from->xstate)->Header.Mask;
     ULONG size = mask ? area_size(mask) - LEGACY_SIZE : 0;
     UCHAR *xstate = (UCHAR *)((from->rsp - size) & ~63ull);
     KI_EXCEPTION_FRAME *frame = (KI_EXCEPTION_FRAME *)((ULONG64)xstate & ~63ull) - 1;
@@ -159,7 +161,7 @@ ULONG64 rtl_push_exception(const PalContext *from, const EXCEPTION_RECORD *recor
     if (mask) {
         frame->context.ContextFlags |= CONTEXT_XSTATE;
         __builtin_memset(xstate, 0, HEADER_SIZE);
-        *(ULONG64 *)xstate = mask & ((const XSAVE_AREA *)from->xstate)->Header.Mask;
+        *(ULONG64 *)xstate = mask;
         copy_features(xstate - LEGACY_SIZE, from->xstate, *(ULONG64 *)xstate);
     }
     describe((CONTEXT_EXTENSION *)&frame->context_ex, mask ? xstate : NULL, size);

