@@ -58,8 +58,8 @@ static NTSTATUS check(ULONG protect, ULONG attributes)
 static ACCESS_MASK file_access(ULONG protect, ULONG attributes)
 {
     ACCESS_MASK access = FILE_READ_DATA;
-    if (attributes & SEC_IMAGE)
-        return FILE_EXECUTE;
+    if (attributes & SEC_IMAGE) /* one that is only looked at needs no right to run it */
+        return protect == PAGE_READONLY ? FILE_READ_DATA : FILE_EXECUTE;
     if (protect & (PAGE_READWRITE | PAGE_EXECUTE_READWRITE))
         access |= FILE_WRITE_DATA;
     if (protect &
