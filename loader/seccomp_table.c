@@ -51,6 +51,11 @@ static const struct sock_filter check_fchmod[] = {
     AND(06000),
     EQUAL(0, TO_ALLOW, TO_REFUSE),
 };
+/* Eight bytes do for the attributes' text, and neither for a capability nor an entry of an ACL. */
+static const struct sock_filter check_fsetxattr[] = {
+    LOAD(HIGH(3)),          EQUAL(0, 0, TO_REFUSE), LOAD(LOW(3)),
+    ABOVE(9, TO_REFUSE, 0), LOAD(LOW(4)),           EQUAL(0, TO_ALLOW, TO_REFUSE),
+};
 /* Times are set on descriptors, never on a name: Landlock does not look at those. */
 static const struct sock_filter check_utimensat[] = {
     LOAD(LOW(1)),
@@ -231,6 +236,8 @@ const struct rule seccomp_rules[] = {
     CHECKED(prctl, check_prctl),
     CALL(arch_prctl),
     CALL(gettid),
+    CHECKED(fsetxattr, check_fsetxattr),
+    CALL(fgetxattr),
     CALL(futex),
     CHECKED(sched_setaffinity, check_own_pid),
     CHECKED(sched_getaffinity, check_own_pid),

@@ -112,15 +112,41 @@ NTSTATUS io_file_info(IO_FILE *file, PalFileInfo *info)
     return STATUS_SUCCESS;
 }
 
+/* What is kept with the file; a new one has the archive bit. */
+static ULONG kept_attributes(const PalFileInfo *info)
+{
+    BOOLEAN directory = info->type == PAL_TYPE_DIRECTORY;
+    ULONG bits = info->attributes ? info->attributes & IO_KEPT_ATTRIBUTES
+                 : directory      ? 0
+                                  : FILE_ATTRIBUTE_ARCHIVE;
+    if (directory)
+        return bits | FILE_ATTRIBUTE_DIRECTORY | (info->attributes & FILE_ATTRIBUTE_READONLY);
+    if (!(info->mode & 0222))
+        bits |= FILE_ATTRIBUTE_READONLY;
+    return bits ? bits : FILE_ATTRIBUTE_NORMAL;
+}
+
+NTSTATUS io_keep_attributes(PalHandle handle, const PalFileInfo *info, ULONG attributes)
+{
+    BOOLEAN directory = info->type == PAL_TYPE_DIRECTORY;
+    ULONG kept = IO_KEPT_ATTRIBUTES | (directory ? FILE_ATTRIBUTE_READONLY : 0);
+    ULONG usual = directory ? 0 : FILE_ATTRIBUTE_ARCHIVE;
+    PalFileInfo change = {.attributes =
+                              attributes & kept ? attributes & kept : FILE_ATTRIBUTE_NORMAL};
+    if ((!directory && info->type != PAL_TYPE_FILE) || change.attributes == info->attributes ||
+        (!info->attributes && (attributes & kept) == usual))
+        return STATUS_SUCCESS;
+    NTSTATUS status = pal_file_set(handle, PAL_SET_ATTRIBUTES, &change);
+    return status == STATUS_NOT_SUPPORTED ? STATUS_SUCCESS : status;
+}
+
 ULONG io_attributes(const PalFileInfo *info, PalHandle root, const char *text, ULONG size)
 {
     PalFileInfo target;
     switch (info->type) {
     case PAL_TYPE_FILE:
-        return info->mode & 0222 ? FILE_ATTRIBUTE_ARCHIVE
-                                 : FILE_ATTRIBUTE_ARCHIVE | FILE_ATTRIBUTE_READONLY;
     case PAL_TYPE_DIRECTORY:
-        return FILE_ATTRIBUTE_DIRECTORY;
+        return kept_attributes(info);
     case PAL_TYPE_SYMLINK:
         if (root && pal_file_query(root, text, size, 0, &target) == PAL_OK &&
             target.type == PAL_TYPE_DIRECTORY)

@@ -137,10 +137,28 @@ static NTSTATUS check_existing(const OPENING *o)
         return STATUS_OBJECT_NAME_COLLISION;
     if (read_only && o->options & FILE_DELETE_ON_CLOSE)
         return STATUS_CANNOT_DELETE;
+    if (o->overwrite && info->type == PAL_TYPE_FILE &&
+        info->attributes & ~o->attributes & (FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM))
+        return STATUS_ACCESS_DENIED; /* who empties it must know what it is */
     if (read_only && !o->maximum &&
         (o->access & (FILE_WRITE_DATA | FILE_APPEND_DATA) || o->overwrite))
         return STATUS_ACCESS_DENIED;
     return STATUS_SUCCESS;
+}
+
+/* Of a new or emptied file: emptying adds to what it was, superseding does not. */
+static NTSTATUS keep_attributes(const OPENING *o)
+{
+    const IO_REQUEST *r = &o->request;
+    ULONG bits = o->attributes & ~FILE_ATTRIBUTE_NORMAL;
+    if (r->info.type != PAL_TYPE_FILE && !r->created)
+        return STATUS_SUCCESS;
+    if (r->info.type == PAL_TYPE_FILE)
+        bits |= FILE_ATTRIBUTE_ARCHIVE;
+    if (!r->created && o->disposition != FILE_SUPERSEDE)
+        bits |= r->info.attributes;
+    NTSTATUS status = io_keep_attributes(r->handle, &r->info, bits);
+    return r->created ? STATUS_SUCCESS : status;
 }
 
 /* Contents and attributes, after the share check. */
@@ -155,6 +173,8 @@ static NTSTATUS finish(const OPENING *o, ULONG_PTR *information)
         if (r->info.size)
             status = pal_file_set(r->handle, PAL_SET_SIZE, &change);
     }
+    if (!status && (r->created || o->overwrite))
+        status = keep_attributes(o);
     if (r->created && o->attributes & FILE_ATTRIBUTE_READONLY && r->info.type == PAL_TYPE_FILE)
         pal_file_set(r->handle, PAL_SET_MODE, &change);
     return status;

@@ -203,6 +203,12 @@ void io_file_path(const IO_FILE *file, IO_PATH *path);
 NTSTATUS io_file_info(IO_FILE *file, PalFileInfo *info);
 /* FILE_ATTRIBUTE_* of facts. A link needs to know what it leads to: root and text may be 0. */
 ULONG io_attributes(const PalFileInfo *info, PalHandle root, const char *text, ULONG size);
+#define IO_KEPT_ATTRIBUTES                                                    \
+    (FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM | FILE_ATTRIBUTE_ARCHIVE | \
+     FILE_ATTRIBUTE_TEMPORARY | FILE_ATTRIBUTE_OFFLINE | FILE_ATTRIBUTE_NOT_CONTENT_INDEXED)
+/* Keeps with an open file of these facts what its mode does not say. A file system that cannot
+ * keep attributes leaves them out, as those of Windows do with what they do not know. */
+NTSTATUS io_keep_attributes(PalHandle handle, const PalFileInfo *info, ULONG attributes);
 
 /* Devices, pipes: opened by io_open.c's NtCreateFile. */
 NTSTATUS io_open_console(const IO_PATH *path, ACCESS_MASK access, ULONG share, ULONG options,

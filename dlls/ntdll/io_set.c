@@ -12,9 +12,36 @@
 #define RENAME_POSIX                 2
 #define RENAME_IGNORE_READ_ONLY      0x40
 
+/* Keeps them with the file, but for the read-only bit of a file, which its mode has: that is left
+ * in change and mask. */
+static NTSTATUS set_attributes(IO_FILE *file, PalHandle handle, ULONG attributes,
+                               PalFileInfo *change, ULONG *mask)
+{
+    PalFileInfo info;
+    BOOLEAN directory = file->kind == IO_DIRECTORY;
+    if (attributes & (directory ? FILE_ATTRIBUTE_TEMPORARY : FILE_ATTRIBUTE_DIRECTORY))
+        return STATUS_INVALID_PARAMETER;
+    NTSTATUS status = pal_file_query(handle, "", 0, 0, &info);
+    if (!status) {
+        status = io_keep_attributes(handle, &info, attributes);
+        /* A file of somebody else: its archive bit alone is nobody's concern. */
+        if (status == STATUS_ACCESS_DENIED && !info.attributes &&
+            !(attributes & IO_KEPT_ATTRIBUTES & ~FILE_ATTRIBUTE_ARCHIVE))
+            status = STATUS_SUCCESS;
+    }
+    if (status || directory)
+        return status;
+    BOOLEAN read_only = (attributes & FILE_ATTRIBUTE_READONLY) != 0;
+    if (read_only != !(info.mode & 0222)) {
+        change->mode = read_only ? info.mode & ~0222u : info.mode | 0200 | (info.mode & 0044) >> 1;
+        *mask |= PAL_SET_MODE;
+    }
+    return STATUS_SUCCESS;
+}
+
 static NTSTATUS set_basic(IO_FILE *file, const FILE_BASIC_INFORMATION *basic)
 {
-    PalFileInfo info, change;
+    PalFileInfo change;
     ULONG mask = 0;
     PalHandle handle = io_handle(file);
     if (!handle)
@@ -27,21 +54,10 @@ static NTSTATUS set_basic(IO_FILE *file, const FILE_BASIC_INFORMATION *basic)
         change.accessed = basic->LastAccessTime.QuadPart;
         mask |= PAL_SET_ACCESSED;
     }
-    if (basic->FileAttributes && file->kind == IO_DIRECTORY &&
-        basic->FileAttributes & FILE_ATTRIBUTE_TEMPORARY)
-        return STATUS_INVALID_PARAMETER;
-    if (basic->FileAttributes && file->kind == IO_REGULAR) {
-        BOOLEAN read_only = (basic->FileAttributes & FILE_ATTRIBUTE_READONLY) != 0;
-        if (basic->FileAttributes & FILE_ATTRIBUTE_DIRECTORY)
-            return STATUS_INVALID_PARAMETER;
-        NTSTATUS status = pal_file_query(handle, "", 0, 0, &info);
+    if (basic->FileAttributes && file->kind <= IO_DIRECTORY) {
+        NTSTATUS status = set_attributes(file, handle, basic->FileAttributes, &change, &mask);
         if (status)
             return status;
-        if (read_only == !(info.mode & 0222))
-            read_only = 2; /* as it is */
-        change.mode = read_only ? info.mode & ~0222u : info.mode | 0200 | (info.mode & 0044) >> 1;
-        if (read_only != 2)
-            mask |= PAL_SET_MODE;
     }
     return mask ? pal_file_set(handle, mask, &change) : STATUS_SUCCESS;
 }

@@ -312,8 +312,10 @@ typedef struct PalFileInfo {
     uint64_t size;      /* bytes */
     uint64_t allocated; /* bytes on disk */
     uint32_t link_count;
-    uint32_t writable; /* 1 if this process may write it, as far as mode and owner say */
-    int64_t created;   /* 100 ns since 1601; the earliest known time where the host keeps none */
+    uint32_t writable;   /* 1 if this process may write it, as far as mode and owner say */
+    uint32_t attributes; /* what PAL_SET_ATTRIBUTES left with the file; 0: nothing */
+    uint32_t reserved;
+    int64_t created; /* 100 ns since 1601; the earliest known time where the host keeps none */
     int64_t accessed;
     int64_t written;
     int64_t changed;
@@ -360,6 +362,10 @@ PalStatus pal_file_query(PalHandle file, const char *path, uint32_t path_size, u
 #define PAL_SET_FREE                                                             \
     0x20u /* info->allocated bytes from info->size on become zeroes without room \
            */
+
+#define PAL_SET_ATTRIBUTES                                                     \
+    0x40u /* info->attributes, 16 bits that mean nothing to the host, on files \
+             and directories; NOT_SUPPORTED where it cannot keep them */
 
 /* Changes what the mask names to the values in info. */
 PalStatus pal_file_set(PalHandle file, uint32_t mask, const PalFileInfo *info);

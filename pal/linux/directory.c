@@ -53,6 +53,7 @@ static void put_entry(int fd, const struct host_entry *host, size_t name_size, u
         pal_statx(fd, host->name, AT_SYMLINK_NOFOLLOW, &facts) == 0) {
         type = pal_type_of_facts(-1, &facts);
         pal_file_info(&facts, type, &info);
+        info.attributes = pal_kept_attributes(fd, host->name, &facts);
         has_info = 1;
     }
     entry->size = size;

@@ -189,6 +189,8 @@ PalStatus pal_file_open(PalHandle directory, const char *path, uint32_t path_siz
     }
     if (info)
         pal_file_info(&facts, type, info);
+    if (info)
+        info->attributes = pal_kept_attributes((int)fd, "", &facts);
     *file = handle;
     return PAL_OK;
 }

@@ -81,6 +81,7 @@ void pal_file_info(const struct statx *facts, unsigned type, PalFileInfo *info)
     info->written = pal_time(&facts->stx_mtime);
     info->changed = pal_time(&facts->stx_ctime);
     info->created = created(facts, info);
+    info->attributes = info->reserved = 0;
 }
 
 PalStatus pal_file_query(PalHandle file, const char *text, uint32_t size, uint32_t options,
@@ -98,6 +99,7 @@ PalStatus pal_file_query(PalHandle file, const char *text, uint32_t size, uint32
         if (result < 0)
             return pal_status(result);
         pal_file_info(&facts, pal_type_of_facts(handle.fd, &facts), info);
+        info->attributes = pal_kept_attributes(handle.fd, "", &facts);
         return PAL_OK;
     }
     struct pal_path path;
@@ -109,6 +111,7 @@ PalStatus pal_file_query(PalHandle file, const char *text, uint32_t size, uint32
     if (result < 0)
         return pal_path_status(&path, result, 0);
     pal_file_info(&facts, pal_type_of_facts(-1, &facts), info);
+    info->attributes = pal_kept_attributes(path.base, path.text, &facts);
     return PAL_OK;
 }
 
@@ -157,13 +160,15 @@ PalStatus pal_file_set(PalHandle file, uint32_t mask, const PalFileInfo *info)
     if (!pal_handle_get(file, &handle) || handle.fd < 0)
         return PAL_STATUS_INVALID_HANDLE;
     if ((mask & ~(PAL_SET_SIZE | PAL_SET_MODE | PAL_SET_ACCESSED | PAL_SET_WRITTEN |
-                  PAL_SET_ALLOCATE | PAL_SET_FREE)) ||
+                  PAL_SET_ALLOCATE | PAL_SET_FREE | PAL_SET_ATTRIBUTES)) ||
         ((mask & PAL_SET_FREE) && mask != PAL_SET_FREE))
         return PAL_STATUS_INVALID_PARAMETER;
     if ((mask & PAL_SET_SIZE) && values.size > INT64_MAX)
         return PAL_STATUS_INVALID_PARAMETER;
     if (mask & (PAL_SET_SIZE | PAL_SET_ALLOCATE | PAL_SET_FREE))
         result = set_space(handle.fd, mask, &values);
+    if (result == 0 && (mask & PAL_SET_ATTRIBUTES))
+        result = pal_keep_attributes(handle.fd, values.attributes & 0xffff);
     if (result == 0 && (mask & PAL_SET_MODE))
         result = set_mode(handle.fd, values.mode);
     if (result == 0 && (mask & (PAL_SET_ACCESSED | PAL_SET_WRITTEN)))

@@ -103,6 +103,9 @@ static int try_attributes(void *argument)
     REFUSED(fchmod(fd, 04755), EPERM);
     REFUSED(fchmod(fd, 02755), EPERM);
     ALLOWED(fchmod(fd, 0644));
+    REFUSED(syscall(SYS_fsetxattr, fd, "security.capability", times, 20, 0), EPERM);
+    REFUSED(syscall(SYS_fsetxattr, fd, "user.DOSATTRIB", "0x2", 3, 1), EPERM);
+    REFUSED(syscall(SYS_getxattr, "secret", "user.DOSATTRIB", times, 8), ENOSYS);
     ALLOWED(syscall(SYS_utimensat, fd, NULL, times, 0));
     return 0;
 }
