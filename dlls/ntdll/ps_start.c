@@ -218,6 +218,8 @@ static void first_thread(void)
 {
     PEB_FULL *peb = peb_self();
     rtl_heap_init();
+    if (!peb->ProcessHeap)
+        fail("there is no memory for a heap");
     RtlInitializeCriticalSection(&peb_lock);
     RtlInitializeCriticalSection(&loader_lock);
     peb->FastPebLock = &peb_lock;
