@@ -327,3 +327,22 @@ CASE(full_image_name)
     CHECK_FAILS(QueryFullProcessImageNameW(GetCurrentProcess(), 0, image, &size),
                 ERROR_INSUFFICIENT_BUFFER);
 }
+
+CHILD(writes_a_file)
+{
+    CloseHandle(CreateFileW(L"written", GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL));
+}
+
+CASE(programs_started_the_old_way)
+{
+    char path[MAX_PATH], line[MAX_PATH + 40];
+    REQUIRE(GetModuleFileNameA(NULL, path, MAX_PATH));
+    lstrcpyA(line, "\"");
+    lstrcatA(line, path);
+    lstrcatA(line, "\" writes_a_file");
+    CHECK(WinExec(line, SW_HIDE) > 31);
+    for (int i = 0; i < 500 && GetFileAttributesW(L"written") == INVALID_FILE_ATTRIBUTES; i++)
+        Sleep(10);
+    CHECK(GetFileAttributesW(L"written") != INVALID_FILE_ATTRIBUTES);
+    CHECK_EQ(WinExec("no_such_program.exe", SW_HIDE), ERROR_FILE_NOT_FOUND);
+}
