@@ -11,8 +11,9 @@ static NTSTATUS attempt(IO_PATH *path, IO_REQUEST *request)
         return STATUS_OBJECT_NAME_NOT_FOUND;
     if (!request->open)
         return pal_file_query(root, path->text, path->size, request->options, &request->info);
+    uint32_t mode = request->options & PAL_OPTION_DIRECTORY ? 0777 : 0666;
     return pal_file_open(root, path->text, path->size, request->access, request->disposition,
-                         PAL_OPEN_OPTIONS(request->options, 0666), &request->handle,
+                         PAL_OPEN_OPTIONS(request->options, mode), &request->handle,
                          &request->info);
 }
 
