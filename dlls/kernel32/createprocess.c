@@ -129,6 +129,31 @@ static void fill_parameters(const CREATION *c, PROCESS_PARAMETERS *p)
     fill_streams(c, p);
 }
 
+static const PROC_ATTRIBUTE *job_list(const CREATION *c)
+{
+    return k32_find_attribute(c->attributes, PROC_THREAD_ATTRIBUTE_JOB_LIST);
+}
+
+/* Before its first instruction: it has been created suspended for that. */
+static DWORD join_jobs(const CREATION *c, PROCESS_INFORMATION *info)
+{
+    const PROC_ATTRIBUTE *list = job_list(c);
+    const HANDLE *jobs = list ? list->value : NULL;
+    for (SIZE_T i = 0; list && i < list->size / sizeof *jobs; i++) {
+        if (AssignProcessToJobObject(jobs[i], info->hProcess))
+            continue;
+        DWORD error = GetLastError();
+        TerminateProcess(info->hProcess, error);
+        CloseHandle(info->hThread);
+        CloseHandle(info->hProcess);
+        memset(info, 0, sizeof *info);
+        return error;
+    }
+    if (list && !(c->flags & CREATE_SUSPENDED))
+        ResumeThread(info->hThread);
+    return ERROR_SUCCESS;
+}
+
 static DWORD start(const CREATION *c, PROCESS_INFORMATION *info)
 {
     PROCESS_PARAMETERS *parameters = k32_alloc(sizeof *parameters);
@@ -147,7 +172,7 @@ static DWORD start(const CREATION *c, PROCESS_INFORMATION *info)
     BAILEY_PROCESS_OPTIONS options = {
         .image = &path,
         .inherit = c->inherit,
-        .suspended = (c->flags & CREATE_SUSPENDED) != 0,
+        .suspended = (c->flags & CREATE_SUSPENDED) != 0 || job_list(c),
         .push_standard = !(c->startup->dwFlags & STARTF_USESTDHANDLES),
         .list = list ? list->value : NULL,
         .list_count = list ? (ULONG)(list->size / sizeof(HANDLE)) : 0,
@@ -243,7 +268,9 @@ static DWORD create(CREATION *c, const WCHAR *application, const WCHAR *command,
         error = use_interpreter(c);
     if (!error)
         error = take_environment(c, environment);
-    return error ? error : start(c, info);
+    if (!error)
+        error = start(c, info);
+    return error ? error : join_jobs(c, info);
 }
 
 BOOL WINAPI CreateProcessW(LPCWSTR application, LPWSTR command, LPSECURITY_ATTRIBUTES process,

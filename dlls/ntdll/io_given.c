@@ -109,3 +109,9 @@ void io_given_close(IO_FILE *file)
             pal_handle_close(pal);
     }
 }
+
+BOOLEAN io_is_host_stream(const OB_HEADER *object)
+{
+    const IO_FILE *file = (const IO_FILE *)object;
+    return object->type == OB_FILE && (file->kind == IO_STREAM || file->kind == IO_SOCKET);
+}

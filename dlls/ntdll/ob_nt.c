@@ -1,6 +1,7 @@
 /*
  * ob_nt.c - the NT services on handles in general.
  */
+#include "io_given.h"
 #include "ob_private.h"
 #include "ke.h"
 
@@ -47,6 +48,10 @@ static NTSTATUS duplicate(OB_TABLE *from, HANDLE source, OB_TABLE *to, HANDLE *t
         ke_leave();
         if (!object)
             return STATUS_INVALID_HANDLE;
+    }
+    if (to && to != from && !ob_table_has(to, object) && io_is_host_stream(object)) {
+        ob_dereference(object);
+        return STATUS_NOT_SUPPORTED; /* the host's side cannot be handed over while both run */
     }
     ULONG word = options & DUPLICATE_SAME_ACCESS ? entry.access & OB_ACCESS_MASK
                                                  : ob_map_access(object->type, access);

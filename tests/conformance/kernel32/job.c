@@ -132,3 +132,28 @@ CASE(named_jobs_and_bad_sizes)
     CHECK_FAILS(SetInformationJobObject(job, JobObjectBasicLimitInformation, &basic, sizeof basic),
                 ERROR_INVALID_PARAMETER);
 }
+
+/* PROC_THREAD_ATTRIBUTE_JOB_LIST: in the job before its first instruction. */
+CASE(a_process_is_created_in_a_job)
+{
+    BYTE room[256];
+    SIZE_T size = sizeof room;
+    STARTUPINFOEXW startup = {.StartupInfo.cb = sizeof startup};
+    PROCESS_INFORMATION process;
+    WCHAR path[MAX_PATH], line[] = L"program waits_for_ever";
+    BOOL in_job = FALSE;
+    HANDLE job = CreateJobObjectW(NULL, NULL);
+    REQUIRE(job && GetModuleFileNameW(NULL, path, MAX_PATH));
+    startup.lpAttributeList = (LPPROC_THREAD_ATTRIBUTE_LIST)room;
+    REQUIRE(InitializeProcThreadAttributeList(startup.lpAttributeList, 1, 0, &size));
+    REQUIRE(UpdateProcThreadAttribute(startup.lpAttributeList, 0, 0x2000d, &job, sizeof job, NULL,
+                                      NULL));
+    REQUIRE(CreateProcessW(path, line, NULL, NULL, FALSE, EXTENDED_STARTUPINFO_PRESENT, NULL, NULL,
+                           &startup.StartupInfo, &process));
+    CHECK(IsProcessInJob(process.hProcess, job, &in_job));
+    CHECK(in_job);
+    CHECK_EQ(active_in(job), 1);
+    CHECK(TerminateJobObject(job, 7));
+    CloseHandle(process.hThread);
+    CHECK_EQ(end_child(process.hProcess), 7);
+}
