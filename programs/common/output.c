@@ -4,6 +4,7 @@
 
 static char held[16384]; /* for standard output; a program that waits flushes it first */
 static size_t held_size;
+static DWORD lost; /* why standard output could not be written */
 
 static HANDLE standard(DWORD which)
 {
@@ -25,9 +26,22 @@ static BOOL write_all(HANDLE to, const char *bytes, size_t size)
     return TRUE;
 }
 
+static BOOL write_output(const char *bytes, size_t size)
+{
+    if (lost || write_all(standard(STD_OUTPUT_HANDLE), bytes, size))
+        return !lost;
+    lost = GetLastError() ? GetLastError() : ERROR_WRITE_FAULT;
+    return FALSE;
+}
+
+BOOL output_is_lost(void)
+{
+    return lost != 0;
+}
+
 void flush_output(void)
 {
-    write_all(standard(STD_OUTPUT_HANDLE), held, held_size);
+    write_output(held, held_size);
     held_size = 0;
 }
 
@@ -36,7 +50,7 @@ BOOL put_bytes(const char *bytes, size_t size)
     if (held_size + size > sizeof held)
         flush_output();
     if (size > sizeof held)
-        return write_all(standard(STD_OUTPUT_HANDLE), bytes, size);
+        return write_output(bytes, size);
     memcpy(held + held_size, bytes, size);
     held_size += size;
     return TRUE;
@@ -118,6 +132,11 @@ const WCHAR *error_text(DWORD error)
 void finish(int code)
 {
     flush_output();
+    if (lost && lost != ERROR_NO_DATA && lost != ERROR_BROKEN_PIPE &&
+        lost != ERROR_INVALID_HANDLE) {
+        complain(L"%ls\n", error_text(lost));
+        code = code ? code : 1;
+    }
     exit(code);
 }
 

@@ -19,9 +19,11 @@ void complain(const WCHAR *format, ...);
 /* Bytes as they are; TRUE if they were written. What print holds back goes first. */
 BOOL put_bytes(const char *bytes, size_t size);
 void flush_output(void);
+/* TRUE once standard output could not be written: what is printed from then on is dropped. */
+BOOL output_is_lost(void);
 /* "text\n" of the system for an error code, without its final line end. Static storage. */
 const WCHAR *error_text(DWORD error);
-/* flush_output, then exit. */
+/* flush_output, then exit; says why where output was lost to something else than a reader's end. */
 void finish(int code) __attribute__((noreturn));
 
 /* ---- memory: never NULL, the program ends where there is none */

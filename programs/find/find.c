@@ -1,5 +1,5 @@
 /* find.c - lines that contain a text: find [/v] [/c] [/n] [/i] "text" [file...]. */
-#include "program.h"
+#include "lines.h"
 
 static BOOL invert, count_only, numbers, ignore_case;
 static char *wanted; /* in the files' code page */
@@ -14,57 +14,56 @@ static void wrong(const WCHAR *text)
 
 static BOOL contains(const char *line, size_t size)
 {
-    for (size_t at = 0; wanted_size && at + wanted_size <= size; at++)
+    for (size_t at = 0; wanted_size && at + wanted_size <= size; at++) {
+        if (!ignore_case) {
+            const char *first = memchr(line + at, wanted[0], size - wanted_size - at + 1);
+            if (!first)
+                return FALSE;
+            at = (size_t)(first - line);
+        }
         if ((ignore_case ? _memicmp(line + at, wanted, wanted_size)
                          : memcmp(line + at, wanted, wanted_size)) == 0)
             return TRUE;
+    }
     return FALSE;
 }
 
-static void search(const char *text, size_t size, const WCHAR *name)
+static void search(LINES *lines, const WCHAR *name)
 {
     unsigned long number = 0, matches = 0;
+    LINE line;
     if (name)
         print(count_only ? L"\n---------- %ls: " : L"\n---------- %ls\n", name);
-    for (size_t at = 0; at < size;) {
-        const char *end = memchr(text + at, '\n', size - at);
-        size_t next = end ? (size_t)(end - text) + 1 : size, length = next - at;
-        while (length && (text[at + length - 1] == '\n' || text[at + length - 1] == '\r'))
-            length--;
+    while (lines_next(lines, &line)) {
         number++;
-        if (contains(text + at, length) != invert) {
-            matches++;
-            if (!count_only) {
-                if (numbers)
-                    print(L"[%lu]", number);
-                put_bytes(text + at, length);
-                put_bytes("\r\n", 2);
-            }
-        }
-        at = next;
+        if (contains(line.bytes, line.size) == invert)
+            continue;
+        matches++;
+        if (count_only)
+            continue;
+        if (numbers)
+            print(L"[%lu]", number);
+        put_bytes(line.bytes, line.size);
+        put_bytes("\r\n", 2);
     }
     any |= matches != 0;
     if (count_only)
         print(L"%lu\n", matches);
+    lines_close(lines);
 }
 
 static BOOL search_file(const WCHAR *path)
 {
-    size_t size;
+    LINES lines;
     WCHAR *name = text_copy(path);
-    if (is_directory(path)) {
-        complain(L"Access denied - %ls\n", _wcsupr(name));
-        free(name);
-        return FALSE;
-    }
-    char *text = read_file(path, &size);
-    if (text)
-        search(text, size, _wcsupr(name));
+    BOOL good = lines_open(&lines, path, TRUE);
+    _wcsupr(name);
+    if (good)
+        search(&lines, name);
     else
-        complain(L"File not found - %ls\n", _wcsupr(name));
+        complain(is_directory(path) ? L"Access denied - %ls\n" : L"File not found - %ls\n", name);
     free(name);
-    free(text);
-    return text != NULL;
+    return good;
 }
 
 static BOOL search_pattern(const WCHAR *pattern)
@@ -163,7 +162,7 @@ int wmain(void)
 {
     WCHAR word[PATH_ROOM];
     const WCHAR *p = take_word(GetCommandLineW(), word);
-    WCHAR *files[256];
+    WCHAR **files = NULL;
     int count = 0;
     BOOL good = TRUE;
     for (;;) {
@@ -181,7 +180,8 @@ int wmain(void)
             take_option(word);
         } else if (!wanted) {
             wrong(L"Parameter format not correct");
-        } else if (count < 256) {
+        } else {
+            files = more(files, ((size_t)count + 1) * sizeof *files);
             files[count++] = text_copy(word);
         }
     }
@@ -190,9 +190,9 @@ int wmain(void)
     for (int i = 0; i < count; i++)
         good &= search_pattern(files[i]);
     if (!count) {
-        size_t size;
-        char *text = read_all(GetStdHandle(STD_INPUT_HANDLE), &size);
-        search(text ? text : "", text ? size : 0, NULL);
+        LINES lines;
+        lines_of(&lines, GetStdHandle(STD_INPUT_HANDLE), TRUE);
+        search(&lines, NULL);
     }
     finish(any ? 0 : good ? 1 : 2);
 }

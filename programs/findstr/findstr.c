@@ -1,4 +1,5 @@
 /* findstr.c - lines that match one of several texts, in files, trees of them, or standard input. */
+#include "lines.h"
 #include "pattern.h"
 
 static struct {
@@ -115,54 +116,59 @@ static BOOL line_matches(const char *line, size_t size)
     return FALSE;
 }
 
-static void search(const char *text, size_t size, const WCHAR *name)
+static void show(const LINE *line, unsigned long number, const WCHAR *name)
 {
-    unsigned long number = 0;
-    for (size_t at = 0; at < size;) {
-        const char *line = text + at, *end = memchr(line, '\n', size - at);
-        size_t whole = end ? (size_t)(end - line) + 1 : size - at, length = whole;
-        length -= length && line[length - 1] == '\n';
-        length -= length && line[length - 1] == '\r';
-        number++;
-        if (line_matches(line, length) != option.invert) {
-            found = TRUE;
-            if (option.names_only) {
-                print(L"%ls\n", name ? name : L"(standard input)");
-                return;
-            }
-            if (name && option.show_name)
-                print(L"%ls:", name);
-            if (option.numbers)
-                print(L"%lu:", number);
-            if (option.offsets)
-                print(L"%zu:", at);
-            put_bytes(line, whole);
-            if (!end)
-                put_bytes("\r\n", 2);
-        }
-        at += whole;
-    }
+    if (name && option.show_name)
+        print(L"%ls:", name);
+    if (option.numbers)
+        print(L"%lu:", number);
+    if (option.offsets)
+        print(L"%llu:", line->offset);
+    put_bytes(line->bytes, line->whole);
+    if (line->bytes[line->whole - 1] != '\n')
+        put_bytes("\r\n", 2);
 }
 
-static BOOL is_text(const char *bytes, size_t size)
+static void search(LINES *lines, const WCHAR *name)
 {
-    for (size_t i = 0; i < size; i++)
-        if ((unsigned char)bytes[i] < 32 && !strchr("\t\n\r\f\b\x1a", bytes[i]))
-            return FALSE;
-    return memchr(bytes, 0, size) == NULL;
+    unsigned long number = 0;
+    LINE line;
+    while (lines_next(lines, &line)) {
+        number++;
+        if (line_matches(line.bytes, line.size) == option.invert)
+            continue;
+        found = TRUE;
+        if (option.names_only) {
+            print(L"%ls\n", name ? name : L"(standard input)");
+            break;
+        }
+        show(&line, number, name);
+    }
+    lines_close(lines);
+}
+
+/* Leaves the file at its beginning. */
+static BOOL is_text(HANDLE file)
+{
+    unsigned char piece[65536];
+    DWORD size = 0;
+    BOOL text = TRUE;
+    while (text && ReadFile(file, piece, sizeof piece, &size, NULL) && size)
+        for (DWORD i = 0; text && i < size; i++)
+            text = piece[i] >= 32 || (piece[i] && strchr("\t\n\r\f\b\x1a", piece[i]));
+    SetFilePointer(file, 0, NULL, FILE_BEGIN);
+    return text;
 }
 
 static void search_file(const WCHAR *path)
 {
-    size_t size;
-    char *text = is_directory(path) ? NULL : read_file(path, &size);
-    if (!text) {
+    LINES lines;
+    if (!lines_open(&lines, path, FALSE))
         complain(L"FINDSTR: Cannot open %ls\n", path);
-        return;
-    }
-    if (!option.skip_binary || is_text(text, size))
-        search(text, size, path);
-    free(text);
+    else if (option.skip_binary && !is_text(lines.from))
+        lines_close(&lines);
+    else
+        search(&lines, path);
 }
 
 static void search_directory(const WCHAR *directory, const WCHAR *pattern)
@@ -326,9 +332,9 @@ int wmain(int count, WCHAR **words)
         for (WCHAR *next = wcstok(list, L";"); next; next = wcstok(NULL, L";"))
             search_in(next);
     } else if (!name_count) {
-        size_t size;
-        char *text = read_all(GetStdHandle(STD_INPUT_HANDLE), &size);
-        search(text ? text : "", text ? size : 0, NULL);
+        LINES lines;
+        lines_of(&lines, GetStdHandle(STD_INPUT_HANDLE), FALSE);
+        search(&lines, NULL);
     } else {
         for (size_t i = 0; i < name_count; i++)
             search_name(names[i]);

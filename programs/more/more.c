@@ -1,5 +1,5 @@
 /* more.c - text page by page on a console, all of it elsewhere; tabs become blanks. */
-#include "program.h"
+#include "lines.h"
 
 static long tab_size = 8, first_line;
 static BOOL squeeze, clear, expand_feeds;
@@ -63,57 +63,64 @@ static void ask(const WCHAR *done)
     }
 }
 
-static void show(const char *line, size_t size, const WCHAR *done)
+/* A line, or a piece of a long one: `column` goes on where the piece before it ended. */
+static void show(const LINE *line, const WCHAR *done)
 {
-    long at = 0;
-    if (pages && used_rows >= rows)
+    static long column;
+    if (pages && !column && used_rows >= rows)
         ask(done);
-    for (size_t i = 0; i < size; i++) {
-        if (line[i] == '\t') {
+    for (size_t i = 0; i < line->size; i++) {
+        if (line->bytes[i] == '\t') {
             do {
                 put_bytes(" ", 1);
-            } while (tab_size > 0 && ++at % tab_size);
+            } while (tab_size > 0 && ++column % tab_size);
         } else {
-            put_bytes(line + i, 1);
-            at++;
+            put_bytes(line->bytes + i, 1);
+            column++;
         }
     }
+    if (line->cut)
+        return;
     put_bytes("\r\n", 2);
-    used_rows += pages && at > columns ? (at + columns - 1) / columns : 1;
+    used_rows += pages && column > columns ? (column + columns - 1) / columns : 1;
+    column = 0;
 }
 
-static void show_all(const char *text, size_t size, BOOL of_file)
+/* total: the size of a file, 0 of what nobody knows how long it is. */
+static void show_all(LINES *lines, LONGLONG total)
 {
     WCHAR done[32] = L"";
-    for (size_t at = 0; at < size;) {
-        const char *line = text + at, *end = memchr(line, '\n', size - at);
-        size_t whole = end ? (size_t)(end - line) + 1 : size - at, length = whole;
-        if (of_file)
-            set_text(done, 32, L"(%u%%)", (unsigned)(at * 100 / size));
-        while (length && (line[length - 1] == '\n' || line[length - 1] == '\r'))
-            length--;
-        at += whole;
-        if (++line_number < first_line || (squeeze && !length && last_empty))
+    BOOL inside = FALSE; /* a long line */
+    LINE line;
+    lines->longest = 65536;
+    while (lines_next(lines, &line)) {
+        if (total)
+            set_text(done, 32, L"(%u%%)", (unsigned)(line.offset * 100 / (ULONGLONG)total));
+        line_number += !inside;
+        BOOL empty = !inside && !line.size, again = empty && last_empty;
+        BOOL feed = expand_feeds && !inside && line.size && line.bytes[0] == '\f';
+        inside = line.cut;
+        if (line_number < first_line || (squeeze && again))
             continue;
-        last_empty = !length;
-        if (expand_feeds && length && line[0] == '\f' && pages)
+        last_empty = empty;
+        if (feed && pages)
             used_rows = rows;
-        show(line, length, done);
+        show(&line, done);
     }
+    lines_close(lines);
 }
 
 static BOOL show_file(const WCHAR *name)
 {
-    size_t size;
+    LINES lines;
+    LARGE_INTEGER size;
     WCHAR path[PATH_ROOM];
-    char *text = read_file(name, &size);
-    if (!text) {
+    if (!lines_open(&lines, name, TRUE)) {
         GetFullPathNameW(name, PATH_ROOM, path, NULL);
         complain(L"Cannot access file %ls\n", path);
         return FALSE;
     }
-    show_all(text, size, TRUE);
-    free(text);
+    show_all(&lines, GetFileSizeEx(lines.from, &size) ? size.QuadPart : 0);
     return TRUE;
 }
 
@@ -155,9 +162,9 @@ int wmain(int count, WCHAR **words)
         for (; first < count; first++)
             good &= show_file(words[first]);
     } else {
-        size_t size;
-        char *text = read_all(GetStdHandle(STD_INPUT_HANDLE), &size);
-        show_all(text ? text : "", text ? size : 0, FALSE);
+        LINES lines;
+        lines_of(&lines, GetStdHandle(STD_INPUT_HANDLE), TRUE);
+        show_all(&lines, 0);
     }
     finish(!good);
 }

@@ -1,68 +1,13 @@
 /* sort.c - lines in order: sort [/r] [/+n] [/unique] [/c] [/l C] [file] [/o file]. */
-#include "program.h"
+#include "lines.h"
+#include "records.h"
 
-struct line {
-    const WCHAR *text; /* from column n on */
-    const WCHAR *whole;
-    size_t number;
-};
-static struct line *lines;
-static size_t line_count;
-static BOOL reverse, unique, binary, match_case;
-static long column = 1;
+static BOOL unique;
 
 __attribute__((noreturn)) static void wrong(const WCHAR *text, const WCHAR *what)
 {
     complain(L"%ls%ls\n", what, text);
     finish(1);
-}
-
-static int order(const WCHAR *a, const WCHAR *b)
-{
-    if (binary)
-        return wcscmp(a, b);
-    int result = CompareStringW(LOCALE_USER_DEFAULT,
-                                SORT_STRINGSORT | (match_case ? 0 : NORM_IGNORECASE), a, -1, b, -1);
-    return result ? result - CSTR_EQUAL : wcscmp(a, b);
-}
-
-/* Lines that are equal stay in their order. */
-static int compare(const void *a, const void *b)
-{
-    const struct line *x = a, *y = b;
-    int result = order(x->text, y->text);
-    if (reverse)
-        result = -result;
-    return result ? result : x->number < y->number ? -1 : x->number > y->number;
-}
-
-static void add_line(const WCHAR *text)
-{
-    size_t size = wcslen(text);
-    if (line_count % 1024 == 0)
-        lines = more(lines, (line_count + 1024) * sizeof *lines);
-    lines[line_count].text = text + ((size_t)column - 1 < size ? (size_t)column - 1 : size);
-    lines[line_count].whole = text;
-    lines[line_count].number = line_count;
-    line_count++;
-}
-
-static void split(const char *bytes, size_t size)
-{
-    UINT page = GetConsoleOutputCP() ? GetConsoleOutputCP() : CP_OEMCP;
-    WCHAR *text = need((size + 1) * sizeof *text);
-    int count = size ? MultiByteToWideChar(page, 0, bytes, (int)size, text, (int)size) : 0;
-    WCHAR *end = text + count;
-    *end = 0;
-    while (text < end) {
-        WCHAR *line = text;
-        while (text < end && *text != '\n')
-            text++;
-        if (text > line && text[-1] == '\r')
-            text[-1] = 0;
-        *text++ = 0;
-        add_line(line);
-    }
 }
 
 static const WCHAR usage[] =
@@ -91,6 +36,13 @@ static BOOL is_short(const WCHAR *word, const WCHAR *whole, size_t shortest)
            _wcsnicmp(word + 1, whole, size) == 0;
 }
 
+static void set_memory(long kilobytes)
+{
+    if (kilobytes < 160)
+        wrong(L"Invalid switch.", L"");
+    sorting.memory = (size_t)kilobytes * 1024;
+}
+
 static void read_options(int count, WCHAR **words, const WCHAR **in, const WCHAR **to)
 {
     for (int i = 1; i < count; i++) {
@@ -100,21 +52,23 @@ static void read_options(int count, WCHAR **words, const WCHAR **in, const WCHAR
             print(L"%ls", usage);
             finish(0);
         } else if (is_short(word, L"reverse", 1) && wcslen(word) != 4)
-            reverse = TRUE;
+            sorting.reverse = TRUE;
         else if (word[0] == '/' && word[1] == '+')
-            column = wcstol(word + 2, NULL, 10);
+            sorting.column = wcstol(word + 2, NULL, 10);
         else if (is_short(word, L"unique", 1))
             unique = TRUE;
         else if (is_short(word, L"case_sensitive", 1))
-            match_case = TRUE;
+            sorting.match_case = TRUE;
         else if (is_short(word, L"output", 1) && has_value)
             *to = words[++i];
         else if (is_short(word, L"locale", 1) && has_value)
-            binary = _wcsicmp(words[++i], L"C") == 0;
-        else if ((is_short(word, L"memory", 1) || is_short(word, L"record_maximum", 3) ||
-                  is_short(word, L"temporary", 1)) &&
-                 has_value)
-            i++; /* all is sorted in memory */
+            sorting.binary = _wcsicmp(words[++i], L"C") == 0;
+        else if (is_short(word, L"memory", 1) && has_value)
+            set_memory(wcstol(words[++i], NULL, 10));
+        else if (is_short(word, L"temporary", 1) && has_value)
+            sorting.folder = words[++i];
+        else if (is_short(word, L"record_maximum", 3) && has_value)
+            i++; /* lines have no limit */
         else if (word[0] == '/')
             wrong(L"Invalid switch.", L"");
         else if (*in)
@@ -122,7 +76,7 @@ static void read_options(int count, WCHAR **words, const WCHAR **in, const WCHAR
         else
             *in = word;
     }
-    if (column < 1)
+    if (sorting.column < 1)
         wrong(L"Invalid switch.", L"");
 }
 
@@ -134,21 +88,38 @@ static void open_output(const WCHAR *to)
     SetStdHandle(STD_OUTPUT_HANDLE, file);
 }
 
+/* What has equal keys stands together, so the line before is all that is to be kept. */
+static void write_line(const RECORD *record)
+{
+    static RECORD before;
+    if (unique && before.bytes && same_record(record, &before))
+        return;
+    put_bytes(record->bytes, record->size);
+    put_bytes("\r\n", 2);
+    if (output_is_lost())
+        finish(1);
+    if (!unique)
+        return;
+    free_record(&before);
+    before = make_record(record->bytes, record->size);
+}
+
 int wmain(int count, WCHAR **words)
 {
     const WCHAR *in = NULL, *to = NULL;
-    size_t size = 0;
+    LINES lines;
+    LINE line;
     read_options(count, words, &in, &to);
-    char *bytes = in ? read_file(in, &size) : read_all(GetStdHandle(STD_INPUT_HANDLE), &size);
-    if (!bytes)
-        wrong(error_text(GetLastError()), in ? in : L"");
-    split(bytes, size);
-    if (line_count)
-        qsort(lines, line_count, sizeof *lines, compare);
+    lines_of(&lines, GetStdHandle(STD_INPUT_HANDLE), TRUE);
+    if (in && !lines_open(&lines, in, TRUE))
+        wrong(error_text(GetLastError()), in);
+    while (lines_next(&lines, &line))
+        if (!add_record(line.bytes, line.size))
+            wrong(error_text(GetLastError()), L"");
+    lines_close(&lines);
     if (to)
         open_output(to);
-    for (size_t i = 0; i < line_count; i++)
-        if (!unique || !i || order(lines[i].text, lines[i - 1].text) != 0)
-            print(L"%ls\n", lines[i].whole);
+    if (!give_records(write_line))
+        wrong(error_text(GetLastError()), L"");
     finish(0);
 }
