@@ -56,6 +56,25 @@ BOOL WINAPI GetAclInformation(PACL acl, LPVOID buffer, DWORD size, ACL_INFORMATI
     return nt_result(RtlQueryInformationAcl(acl, buffer, size, kind));
 }
 
+BOOL WINAPI AddAuditAccessAce(PACL acl, DWORD revision, DWORD mask, PSID sid, BOOL success,
+                              BOOL failure)
+{
+    return AddAuditAccessAceEx(acl, revision, 0, mask, sid, success, failure);
+}
+
+BOOL WINAPI AddAuditAccessAceEx(PACL acl, DWORD revision, DWORD flags, DWORD mask, PSID sid,
+                                BOOL success, BOOL failure)
+{
+    return nt_result(RtlAddAuditAccessAceEx(acl, revision, flags, mask, sid, success != FALSE,
+                                            failure != FALSE));
+}
+
+BOOL WINAPI AddMandatoryAce(PACL acl, DWORD revision, DWORD flags, DWORD policy, PSID sid)
+{
+    return nt_result(
+        RtlAddMandatoryAce(acl, revision, flags, sid, SYSTEM_MANDATORY_LABEL_ACE_TYPE, policy));
+}
+
 void WINAPI MapGenericMask(PDWORD mask, PGENERIC_MAPPING mapping)
 {
     if (*mask & GENERIC_READ)

@@ -111,3 +111,11 @@ BOOL WINAPI MakeSelfRelativeSD(PSECURITY_DESCRIPTOR from, PSECURITY_DESCRIPTOR t
 {
     return nt_result(RtlMakeSelfRelativeSD(from, to, size));
 }
+
+BOOL WINAPI MakeAbsoluteSD(PSECURITY_DESCRIPTOR from, PSECURITY_DESCRIPTOR to, LPDWORD size,
+                           PACL dacl, LPDWORD dacl_size, PACL sacl, LPDWORD sacl_size, PSID owner,
+                           LPDWORD owner_size, PSID group, LPDWORD group_size)
+{
+    return nt_result(RtlSelfRelativeToAbsoluteSD(from, to, size, dacl, dacl_size, sacl, sacl_size,
+                                                 owner, owner_size, group, group_size));
+}

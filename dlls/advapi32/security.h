@@ -50,5 +50,30 @@ NTSTATUS NTAPI RtlGetSaclSecurityDescriptor(PSECURITY_DESCRIPTOR, PBOOLEAN prese
 NTSTATUS NTAPI RtlSetSaclSecurityDescriptor(PSECURITY_DESCRIPTOR, BOOLEAN present, PACL,
                                             BOOLEAN defaulted);
 NTSTATUS NTAPI RtlMakeSelfRelativeSD(PSECURITY_DESCRIPTOR, PSECURITY_DESCRIPTOR, PULONG size);
+NTSTATUS NTAPI RtlSelfRelativeToAbsoluteSD(PSECURITY_DESCRIPTOR, PSECURITY_DESCRIPTOR, PULONG, PACL,
+                                           PULONG, PACL, PULONG, PSID, PULONG, PSID, PULONG);
+NTSTATUS NTAPI RtlAddAuditAccessAceEx(PACL, DWORD revision, DWORD flags, DWORD mask, PSID,
+                                      BOOLEAN success, BOOLEAN failure);
+NTSTATUS NTAPI RtlAddMandatoryAce(PACL, DWORD revision, DWORD flags, PSID, BYTE type, DWORD policy);
+
+NTSTATUS NTAPI NtQuerySecurityObject(HANDLE, SECURITY_INFORMATION, PSECURITY_DESCRIPTOR, ULONG,
+                                     ULONG *needed);
+NTSTATUS NTAPI NtSetSecurityObject(HANDLE, SECURITY_INFORMATION, PSECURITY_DESCRIPTOR);
+NTSTATUS NTAPI NtAccessCheck(PSECURITY_DESCRIPTOR, HANDLE, ACCESS_MASK, const GENERIC_MAPPING *,
+                             PRIVILEGE_SET *, ULONG *, ACCESS_MASK *, NTSTATUS *);
+NTSTATUS NTAPI NtPrivilegeCheck(HANDLE, PRIVILEGE_SET *, BOOLEAN *);
+
+/* The rights that a handle needs for a descriptor's parts. */
+DWORD access_to_query(SECURITY_INFORMATION wanted);
+DWORD access_to_set(SECURITY_INFORMATION wanted);
+/* A file or directory; INVALID_HANDLE_VALUE with the last error set. */
+HANDLE open_for_security(LPCWSTR name, DWORD access);
+
+/* The SID that a trustee stands for, allocated (LocalFree); NULL with the last error set. */
+PSID trustee_sid(const TRUSTEE_W *trustee);
+/* The two letters that stand for a SID in a descriptor's text, or NULL. */
+const WCHAR *sid_alias(PSID sid);
+/* A SID from text that is not terminated. */
+BOOL sid_from_part(const WCHAR *text, SIZE_T count, PSID *sid);
 
 #endif

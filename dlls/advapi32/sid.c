@@ -110,7 +110,36 @@ static const struct {
     {L"NS", L"S-1-5-20"},     {L"NU", L"S-1-5-2"},      {L"SU", L"S-1-5-6"},
     {L"SY", L"S-1-5-18"},     {L"WD", L"S-1-1-0"},      {L"HI", L"S-1-16-12288"},
     {L"ME", L"S-1-16-8192"},  {L"LW", L"S-1-16-4096"},  {L"SI", L"S-1-16-16384"},
+    {L"PS", L"S-1-5-10"},     {L"RC", L"S-1-5-12"},     {L"OW", L"S-1-3-4"},
+    {L"PU", L"S-1-5-32-547"}, {L"AO", L"S-1-5-32-548"}, {L"SO", L"S-1-5-32-549"},
+    {L"PO", L"S-1-5-32-550"}, {L"BO", L"S-1-5-32-551"}, {L"RE", L"S-1-5-32-552"},
+    {L"RU", L"S-1-5-32-554"}, {L"RD", L"S-1-5-32-555"}, {L"NO", L"S-1-5-32-556"},
+    {L"ED", L"S-1-5-9"},      {L"AC", L"S-1-15-2-1"},   {L"MP", L"S-1-16-8448"},
 };
+
+const WCHAR *sid_alias(PSID sid)
+{
+    WCHAR buffer[256] = {0};
+    UNICODE_STRING text = {0, sizeof(buffer) - sizeof(WCHAR), buffer};
+
+    if (RtlConvertSidToUnicodeString(&text, sid, FALSE) < 0)
+        return NULL;
+    for (unsigned i = 0; i < ARRAYSIZE(aliases); i++)
+        if (!lstrcmpW(buffer, aliases[i].sid))
+            return aliases[i].name;
+    return NULL;
+}
+
+BOOL sid_from_part(const WCHAR *text, SIZE_T count, PSID *sid)
+{
+    WCHAR buffer[256];
+
+    if (count >= ARRAYSIZE(buffer))
+        return fail_with(ERROR_INVALID_SID);
+    memcpy(buffer, text, count * sizeof(WCHAR));
+    buffer[count] = 0;
+    return ConvertStringSidToSidW(buffer, sid);
+}
 
 static BOOL read_number(const WCHAR **text, ULONGLONG *number)
 {

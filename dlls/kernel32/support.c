@@ -56,7 +56,8 @@ BOOL k32_object_name(K32_OBJECT_NAME *out, const WCHAR *name, const SECURITY_ATT
     ULONG n = 0, skip;
     if (security && security->bInheritHandle)
         flags |= OBJ_INHERIT;
-    InitializeObjectAttributes(&out->attributes, NULL, flags, NULL, NULL);
+    InitializeObjectAttributes(&out->attributes, NULL, flags, NULL,
+                               security ? security->lpSecurityDescriptor : NULL);
     if (!name || !*name)
         return TRUE;
     if (has_prefix(name, L"Local\\", &skip) || has_prefix(name, L"Global\\", &skip) ||

@@ -37,7 +37,8 @@ typedef struct OB_HEADER {
     UCHAR permanent;
     UCHAR kept; /* its memory is not used again */
     UCHAR reserved;
-    arena_ptr name; /* OB_NAME or 0 */
+    arena_ptr name;     /* OB_NAME or 0 */
+    arena_ptr security; /* SE_KEPT or 0; under dispatcher.lock */
 } OB_HEADER;
 
 struct ob_ops {

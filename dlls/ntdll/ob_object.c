@@ -2,6 +2,8 @@
  * ob_object.c - creating, referencing and naming objects.
  */
 #include "ob_private.h"
+#include "se.h"
+#include "se_descriptor.h"
 #include "ke.h"
 
 void *ob_create(enum ob_type type)
@@ -27,6 +29,7 @@ void ob_dereference(void *object)
     const struct ob_ops *ops = ob_types[header->type];
     if (ops->destroy)
         ops->destroy(object);
+    se_drop(header);
     if (!header->kept)
         arena_free(object, ops->size);
 }
@@ -88,6 +91,9 @@ NTSTATUS ob_insert(void *object, const OBJECT_ATTRIBUTES *attributes, ACCESS_MAS
         if (existing)
             status = open_existing(existing, header->type, flags, access, handle);
     }
+    if (!status && attributes && attributes->SecurityDescriptor)
+        status =
+            se_keep(header, SE_PARTS & ~SACL_SECURITY_INFORMATION, attributes->SecurityDescriptor);
     if (!status) {
         status = ob_create_handle(object, access, flags, handle);
         if (status && header->name)

@@ -5,6 +5,7 @@
 #define BAILEY_SE_PRIVATE_H
 
 #include "ob.h"
+#include "se_descriptor.h"
 
 #define SE_PRIVILEGE_COUNT 5
 
@@ -18,5 +19,17 @@ typedef struct SE_TOKEN {
 /* One with the privileges of the model, or, without one, of a user who has logged on. The caller's
  * reference; NULL: no memory. */
 SE_TOKEN *se_create_token(ULONG type, ULONG level, const SE_TOKEN *model);
+
+BOOLEAN se_privilege_enabled(const SE_TOKEN *token, const LUID *luid);
+
+/* Descriptors by type of object. A query writes what fits and tells the size needed. */
+NTSTATUS cm_query_security(HANDLE key, SECURITY_INFORMATION wanted, void *buffer, ULONG size,
+                           ULONG *needed);
+NTSTATUS cm_set_security(HANDLE key, SECURITY_INFORMATION wanted, const SE_PARTS_OF *parts);
+/* FALSE: the file is none of the host's. */
+BOOLEAN io_has_security(void *file);
+NTSTATUS io_query_security(void *file, SECURITY_INFORMATION wanted, void *buffer, ULONG size,
+                           ULONG *needed);
+NTSTATUS io_set_security(void *file, SECURITY_INFORMATION wanted, const SE_PARTS_OF *parts);
 
 #endif

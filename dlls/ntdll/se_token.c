@@ -52,6 +52,28 @@ static const struct {
     {{1, 1, {0, 0, 0, 0, 0, 16}, {8192}}, SE_GROUP_INTEGRITY | SE_GROUP_INTEGRITY_ENABLED},
 };
 
+BOOLEAN NTAPI RtlEqualSid(PSID a, PSID b);
+
+const void *se_user_sid(void)
+{
+    return &user_sid;
+}
+
+const void *se_primary_group_sid(void)
+{
+    return &primary_group_sid;
+}
+
+BOOLEAN se_user_is(const void *sid)
+{
+    if (RtlEqualSid((PSID)sid, (PSID)&user_sid))
+        return TRUE;
+    for (ULONG i = 0; i < sizeof(groups) / sizeof(*groups); i++)
+        if (groups[i].attributes & SE_GROUP_ENABLED && RtlEqualSid((PSID)sid, (PSID)&groups[i].sid))
+            return TRUE;
+    return FALSE;
+}
+
 static ULONG sid_size(const struct se_sid *sid)
 {
     return 8 + 4 * sid->count;
@@ -243,6 +265,13 @@ static ULONG find_privilege(const LUID *luid)
     while (i < SE_PRIVILEGE_COUNT && (luid->HighPart || luid->LowPart != privileges[i].luid))
         i++;
     return i;
+}
+
+BOOLEAN se_privilege_enabled(const SE_TOKEN *token, const LUID *luid)
+{
+    ULONG index = find_privilege(luid);
+
+    return index < SE_PRIVILEGE_COUNT && token->enabled[index] & SE_PRIVILEGE_ENABLED;
 }
 
 NTSTATUS NTAPI NtAdjustPrivilegesToken(HANDLE handle, BOOLEAN disable_all,
