@@ -88,13 +88,19 @@ static size_t read_piece(WCHAR *line, size_t room)
 
 int read_batch_line(WCHAR *line)
 {
-    size_t size = 0;
     if (!batch || batch->at >= batch->size)
         return 0;
-    do {
-        size -= size != 0; /* the caret */
-        size += read_piece(line + size, LINE_MAX - 1 - size);
-    } while (ends_with_caret(line, size) && batch->at < batch->size && size < LINE_MAX - 2);
+    size_t size = read_piece(line, LINE_MAX - 1);
+    while (ends_with_caret(line, size) && batch->at < batch->size && size < LINE_MAX - 3) {
+        size_t more = read_piece(line + size, LINE_MAX - 1 - size);
+        if (!more) { /* the caret stands for the end of an empty line, and what follows comes too */
+            line[size++] = '\n';
+            more = read_piece(line + size, LINE_MAX - 1 - size);
+        } else if (!wcschr(L"&|<>()^\"", line[size])) { /* which it would quote */
+            wmemmove(line + size - 1, line + size, more--);
+        }
+        size += more;
+    }
     line[size] = 0;
     return 1;
 }
@@ -116,7 +122,7 @@ static int is_label(const char *text, const char *end, const char *label)
 }
 
 /* From here to the end, then from the beginning. */
-int jump(const WCHAR *label)
+__attribute__((noinline)) int jump(const WCHAR *label)
 {
     char name[LINE_MAX];
     size_t here = batch->at;
@@ -143,7 +149,7 @@ int jump(const WCHAR *label)
 
 /* ---- running */
 
-static void take_arguments(BATCH *b, const WCHAR *command)
+__attribute__((noinline)) static void take_arguments(BATCH *b, const WCHAR *command)
 {
     WCHAR word[LINE_MAX];
     const WCHAR *rest = next_word(command, word, LINE_MAX);
@@ -211,7 +217,9 @@ static void take_over(BATCH *b)
 
 static int run_lines(BATCH *b)
 {
-    WCHAR line[LINE_MAX];
+    WCHAR *line = malloc(LINE_MAX * sizeof *line); /* not on the stack: calls nest */
+    if (!line)
+        exit(1);
     b->outer = batch;
     batch = b;
     while (!leaving) {
@@ -224,6 +232,7 @@ static int run_lines(BATCH *b)
         if (leaving == LEAVE_BATCH && successor.path)
             take_over(b);
     }
+    free(line);
     if (leaving == LEAVE_BATCH)
         leaving = STAY;
     batch = b->outer;
@@ -242,8 +251,7 @@ static int too_deep(void)
 {
     if (stack_left())
         return 0;
-    complain(L"******  B A T C H   R E C U R S I O N  exceeds STACK limits ******\n");
-    leaving = LEAVE_SHELL;
+    say_too_deep();
     return 1;
 }
 
@@ -277,7 +285,6 @@ int run_batch(const WCHAR *path, const WCHAR *command, int nested)
 
 int call_label(const WCHAR *command)
 {
-    WCHAR label[LINE_MAX];
     BATCH *outer = batch, *b = calloc(1, sizeof *b);
     if (!b || too_deep()) {
         free(b);
@@ -292,9 +299,8 @@ int call_label(const WCHAR *command)
     b->time = outer->time;
     b->at = outer->at;
     take_arguments(b, command);
-    next_word(command, label, LINE_MAX);
     batch = b;
-    int found = jump(skip_blanks(label + 1));
+    int found = jump(skip_blanks(b->arguments[0] + 1));
     batch = outer;
     int result = found ? run_lines(b) : 1;
     free(b->text);

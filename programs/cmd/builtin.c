@@ -34,30 +34,49 @@ static int do_goto(const WCHAR *text)
     WCHAR label[LINE_MAX];
     text = skip_blanks(text);
     text += *text == ':';
-    if (!batch || !next_word(text, label, LINE_MAX))
-        return error_level;
+    if (!batch)
+        return UNCHANGED;
+    if (!next_word(text, label, LINE_MAX)) {
+        complain(L"No batch label specified to GOTO command.\n");
+        return 1;
+    }
     leaving = jump(label) ? JUMP : LEAVE_BATCH;
     return leaving == JUMP ? UNCHANGED : 1;
 }
 
-static int do_call(const WCHAR *text)
+static int call_command(const WCHAR *command)
 {
-    WCHAR expanded[LINE_MAX], name[LINE_MAX];
+    WCHAR name[32]; /* more than a command of the interpreter has */
     int result = UNCHANGED;
-    if (!expand_percent(skip_blanks(text), expanded, LINE_MAX)) /* once more, as documented */
-        return 1;
-    if (expanded[0] == ':') {
+    if (command[0] == ':') {
         if (batch)
-            return call_label(expanded);
+            return call_label(command);
         complain(L"Invalid attempt to call batch label outside of batch script.\n");
         return 1;
     }
-    const WCHAR *end = next_word(expanded, name, LINE_MAX);
+    const WCHAR *end = next_word(command, name, 32);
     if (!end)
         return 0;
     if (!run_builtin(name, end, &result))
-        result = run_program(expanded, 1);
+        result = run_program(command, 1);
     return not_found ? 1 : result;
+}
+
+/* Once more, as documented: heap, or NULL. */
+__attribute__((noinline)) static WCHAR *expanded_again(const WCHAR *text)
+{
+    WCHAR expanded[LINE_MAX];
+    return expand_percent(text, expanded, LINE_MAX) ? copy(expanded, wcslen(expanded)) : NULL;
+}
+
+static int do_call(const WCHAR *text)
+{
+    WCHAR *expanded = expanded_again(skip_blanks(text));
+    if (!expanded)
+        return 1;
+    int result = call_command(expanded);
+    free(expanded);
+    return result;
 }
 
 static int do_shift(const WCHAR *text)

@@ -16,6 +16,7 @@
 #define LINE_MAX      8192
 #define BLOCK_MAX     65536 /* units of a command with all its lines */
 #define ARGUMENTS_MAX 256
+#define STREAMS       10
 
 /* ---- the tree */
 
@@ -23,7 +24,7 @@ enum node_kind { SIMPLE, BLOCK, SEQUENCE, AND, OR, PIPE, IF, FOR };
 
 typedef struct REDIRECT {
     struct REDIRECT *next;
-    int stream; /* 0, 1, 2 */
+    int stream; /* 0 to 9 */
     int append, input;
     int copy_of;   /* >&n; -1: a file */
     WCHAR *target; /* its name */
@@ -73,7 +74,7 @@ typedef struct SAVED {
 extern BATCH *batch;
 extern int error_level, echo_on, delayed, interactive, not_found,
     leaving;              /* leaving: EXIT_* of the running command */
-extern HANDLE streams[3]; /* what commands read and write now */
+extern HANDLE streams[STREAMS]; /* what commands read and write now; NULL: not open */
 
 enum { STAY, LEAVE_BATCH, LEAVE_SHELL, JUMP };
 
@@ -98,6 +99,8 @@ WCHAR *variable(const WCHAR *name);
 
 /* FALSE: what is nested so deeply is not to go deeper. */
 int stack_left(void);
+/* Says that it is so, and leaves the shell. */
+void say_too_deep(void);
 
 int run(NODE *node);
 int run_line(const WCHAR *line);

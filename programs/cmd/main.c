@@ -165,7 +165,7 @@ int wmain(void)
         strip_quotes(text, always);
         run_line(text);
         free(text);
-        if (!leaving && !stay && not_found && error_level == 9009)
+        if (!leaving && !stay && not_found && (error_level == 9009 || error_level == 3))
             return 1;
         if (leaving != LEAVE_SHELL)
             leaving = STAY;

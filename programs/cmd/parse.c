@@ -37,10 +37,13 @@ void free_node(NODE *node)
 
 void syntax_error(void)
 {
-    if (!failed)
-        complain(*at ? L"%.20ls was unexpected at this time.\n"
-                     : L"The syntax of the command is incorrect.\n",
-                 at);
+    size_t size = wcscspn(at, L" \t,;=&|<>()\n");
+    if (!size && *at)
+        size = 1 + (at[1] == at[0] && wcschr(L"&|<>", *at));
+    if (!failed && *at && *at != '\n')
+        complain(L"%.*ls was unexpected at this time.\n", (int)size, at);
+    else if (!failed)
+        complain(L"The syntax of the command is incorrect.\n");
     failed = 1;
 }
 
@@ -105,7 +108,7 @@ static void redirection(NODE *node, int stream)
     r->copy_of = -1;
     if (!r->input && *at == '>')
         r->append = 1, at++;
-    if (*at == '&' && at[1] >= '0' && at[1] <= '2')
+    if (*at == '&' && at[1] >= '0' && at[1] <= '9')
         r->copy_of = at[1] - '0', at += 2;
     else
         r->target = file_name();
@@ -119,8 +122,8 @@ static void redirection(NODE *node, int stream)
 /* A digit before the arrow, with nothing before the digit, is the stream's number. */
 static int stream_number(const WCHAR *text, size_t size)
 {
-    if (size && text[size - 1] >= '0' && text[size - 1] <= '2' &&
-        (size == 1 || wcschr(L" \t)", text[size - 2])))
+    if (size && text[size - 1] >= '0' && text[size - 1] <= '9' &&
+        (size == 1 || wcschr(L" \t),;=", text[size - 2])))
         return text[size - 1] - '0';
     return -1;
 }
@@ -138,8 +141,6 @@ static NODE *simple(void)
             quoted = !quoted;
         if (!quoted && *at == '^') {
             at++;
-            if (*at == '\n')
-                at++;
             if (*at)
                 text[size++] = *at++;
         } else if (!quoted && (*at == '<' || *at == '>')) {
@@ -160,7 +161,7 @@ static void trailing_redirections(NODE *node)
     for (blanks(); !failed; blanks()) {
         if (*at == '<' || *at == '>')
             redirection(node, -1);
-        else if (*at >= '0' && *at <= '2' && (at[1] == '>' || at[1] == '<'))
+        else if (*at >= '0' && *at <= '9' && (at[1] == '>' || at[1] == '<'))
             at++, redirection(node, at[-1] - '0');
         else
             return;
@@ -216,8 +217,10 @@ NODE *command(void)
 {
     NODE *node;
     int quiet = 0;
-    if (!stack_left())
-        syntax_error();
+    if (!stack_left()) {
+        say_too_deep();
+        failed = 1;
+    }
     if (failed)
         return NULL;
     blanks();
@@ -253,12 +256,22 @@ static NODE *join(enum node_kind kind, NODE *left, NODE *right)
     return node;
 }
 
+/* Behind a sign of `size` units; without anything before it the sign is the mistake. */
+static NODE *join_next(enum node_kind kind, NODE *left, NODE *(*next)(void), int size)
+{
+    if (!left) {
+        syntax_error();
+        return NULL;
+    }
+    at += size;
+    return join(kind, left, next());
+}
+
 static NODE *pipe_line(void)
 {
     NODE *node = command();
     while (!failed && *at == '|' && at[1] != '|') {
-        at++;
-        node = join(PIPE, node, command());
+        node = join_next(PIPE, node, command, 1);
     }
     return node;
 }
@@ -267,8 +280,7 @@ static NODE *and_line(void)
 {
     NODE *node = pipe_line();
     while (!failed && at[0] == '&' && at[1] == '&') {
-        at += 2;
-        node = join(AND, node, pipe_line());
+        node = join_next(AND, node, pipe_line, 2);
     }
     return node;
 }
@@ -277,8 +289,7 @@ static NODE *or_line(void)
 {
     NODE *node = and_line();
     while (!failed && at[0] == '|' && at[1] == '|') {
-        at += 2;
-        node = join(OR, node, and_line());
+        node = join_next(OR, node, and_line, 2);
     }
     return node;
 }

@@ -2,7 +2,7 @@
 #include "builtin.h"
 
 int error_level, echo_on = 1, delayed, interactive, not_found, leaving;
-HANDLE streams[3];
+HANDLE streams[STREAMS];
 
 /* ---- handles for programs */
 
@@ -141,27 +141,57 @@ int is_batch_file(const WCHAR *path)
     return dot && (_wcsicmp(dot, L".bat") == 0 || _wcsicmp(dot, L".cmd") == 0);
 }
 
+static int say_not_found(const WCHAR *word, const WCHAR *name)
+{
+    WCHAR folder[LINE_MAX], *last;
+    not_found = 1;
+    if (wcspbrk(name, L"\\/:") && GetFullPathNameW(name, LINE_MAX, folder, &last)) {
+        if (last)
+            *last = 0;
+        if (GetFileAttributesW(folder) == INVALID_FILE_ATTRIBUTES) {
+            complain_error(ERROR_PATH_NOT_FOUND);
+            return 3;
+        }
+    }
+    complain(L"'%ls' is not recognized as an internal or external command,\n"
+             L"operable program or batch file.\n",
+             word);
+    return 9009;
+}
+
+/* Heap, or NULL and the result of the command. Apart, since calls nest and its room is large. */
+__attribute__((noinline)) static WCHAR *program_of(const WCHAR *command, int *result)
+{
+    WCHAR word[LINE_MAX], name[LINE_MAX], path[LINE_MAX];
+    *result = error_level;
+    if (!next_word(command, word, LINE_MAX))
+        return NULL;
+    wcscpy(name, word);
+    unquote(name);
+    if (find_program(name, path))
+        return copy(path, wcslen(path));
+    *result = say_not_found(word, name);
+    return NULL;
+}
+
 int run_program(const WCHAR *command, int nested)
 {
-    WCHAR name[LINE_MAX], path[LINE_MAX];
     HANDLE process;
-    if (!next_word(command, name, LINE_MAX))
-        return error_level;
-    unquote(name);
-    if (!find_program(name, path)) {
-        not_found = 1;
-        complain(L"'%ls' is not recognized as an internal or external command,\n"
-                 L"operable program or batch file.\n",
-                 name);
-        return 9009;
+    int result;
+    WCHAR *path = program_of(command, &result);
+    if (!path)
+        return result;
+    if (is_batch_file(path)) {
+        result = run_batch(path, command, nested);
+    } else {
+        WCHAR *line = copy(command, wcslen(command));
+        STARTUPINFOW startup = {.cb = sizeof startup};
+        int error = start_program(path, line, NULL, 0, &startup, streams[0], streams[1], &process);
+        free(line);
+        result = error ? complain_error((DWORD)error) : wait_for(process);
     }
-    if (is_batch_file(path))
-        return run_batch(path, command, nested);
-    WCHAR *line = copy(command, wcslen(command));
-    STARTUPINFOW startup = {.cb = sizeof startup};
-    int error = start_program(path, line, NULL, 0, &startup, streams[0], streams[1], &process);
-    free(line);
-    return error ? complain_error((DWORD)error) : wait_for(process);
+    free(path);
+    return result;
 }
 
 /* ---- redirections */
@@ -171,6 +201,11 @@ static int redirect_one(const REDIRECT *r, HANDLE *opened)
     SECURITY_ATTRIBUTES security = {sizeof security, NULL, TRUE};
     *opened = NULL;
     if (r->copy_of >= 0) {
+        if (!streams[r->copy_of]) {
+            complain(L"The handle could not be duplicated\nduring redirection of handle %d.\n",
+                     r->stream);
+            return 1;
+        }
         streams[r->stream] = streams[r->copy_of];
         return 0;
     }
@@ -195,8 +230,9 @@ static int run_plain(NODE *node);
 
 static int run_redirected(NODE *node)
 {
-    HANDLE before[3] = {streams[0], streams[1], streams[2]}, opened[16];
+    HANDLE before[STREAMS], opened[16];
     int count = 0, error = 0;
+    memcpy(before, streams, sizeof before);
     for (const REDIRECT *r = node->redirects; r && !error && count < 16; r = r->next)
         error = redirect_one(r, &opened[count++]);
     int result = error ? (error_level = 1) : run_plain(node);
@@ -218,6 +254,19 @@ int stack_left(void)
     if (!start)
         start = &here;
     return start - &here < STACK_USED;
+}
+
+void say_too_deep(void)
+{
+    int count = 0;
+    for (const BATCH *b = batch; b; b = b->outer)
+        count++;
+    if (leaving != LEAVE_SHELL)
+        complain(L"****** B A T C H   R E C U R S I O N  exceeds STACK limits ******\n"
+                 L"Recursion Count=%d, Stack Usage=90 percent\n"
+                 L"******       B A T C H   PROCESSING IS   A B O R T E D      ******\n",
+                 count);
+    leaving = LEAVE_SHELL;
 }
 
 /* ---- nodes */
@@ -245,20 +294,31 @@ static int run_pipe(NODE *node)
     return right ? wait_for(right) : complain_error((DWORD)error);
 }
 
+#define NAME_ROOM 32 /* more than a command of the interpreter has */
+
+/* "echo\" is the command, "echo\..\x" a program if there is one. */
+__attribute__((noinline)) static int is_program_path(const WCHAR *command, size_t name_size)
+{
+    WCHAR word[LINE_MAX], path[LINE_MAX];
+    if (command[name_size] != '\\' || !next_word(command, word, LINE_MAX))
+        return 0;
+    unquote(word);
+    return find_program(word, path);
+}
+
 static int run_simple(NODE *node)
 {
-    WCHAR *text = expand_late(node->text), name[LINE_MAX];
+    WCHAR *text = expand_late(node->text), name[NAME_ROOM];
     const WCHAR *command = skip_blanks(text);
     size_t size = 0;
     int result = UNCHANGED;
     not_found = 0;
     while (command[size] && !wcschr(L" \t,;=\"/(.:+[]\\<>", command[size]))
         size++;
-    wcsncpy(name, command, size < LINE_MAX ? size : LINE_MAX - 1);
-    name[size < LINE_MAX ? size : LINE_MAX - 1] = 0;
+    set_text(name, NAME_ROOM, L"%.*ls", size < NAME_ROOM ? (int)size : 0, command);
     if (iswalpha(command[0]) && command[1] == ':' && !command[2 + wcsspn(command + 2, L" \t")]) {
         result = change_drive(command[0]);
-    } else if (command[size] == '\\' || !run_builtin(name, command + size, &result)) {
+    } else if (is_program_path(command, size) || !run_builtin(name, command + size, &result)) {
         result = *command ? run_program(command, 0) : UNCHANGED;
     }
     free(text);
@@ -294,8 +354,7 @@ int run(NODE *node)
     if (!node || leaving)
         return error_level;
     if (!stack_left()) {
-        complain(L"******  B A T C H   R E C U R S I O N  exceeds STACK limits ******\n");
-        leaving = LEAVE_SHELL;
+        say_too_deep();
         return error_level = 1;
     }
     return node->redirects ? run_redirected(node) : run_plain(node);
@@ -316,25 +375,38 @@ static int more_of_batch(WCHAR *line)
     return read_batch_line(raw) && expand_percent(raw, line, LINE_MAX);
 }
 
-int run_line(const WCHAR *line)
+#define TOO_LONG 2
+
+/* Also shows the line where that is wanted. NULL: nothing to run, or *bad. */
+__attribute__((noinline)) static NODE *tree_of(const WCHAR *line, int *bad)
 {
     WCHAR expanded[LINE_MAX];
-    int bad = 0;
     if (!expand_percent(line, expanded, LINE_MAX)) {
-        complain(L"The input line is too long.\n");
-        return error_level = 1;
+        *bad = TOO_LONG;
+        return NULL;
     }
     const WCHAR *text = skip_blanks(expanded);
     if (*text == ':')
-        return error_level;
-    NODE *node = parse(expanded, batch ? more_of_batch : NULL, &bad);
+        return NULL;
+    NODE *node = parse(expanded, batch ? more_of_batch : NULL, bad);
+    if (node)
+        show(node, text);
+    return node;
+}
+
+int run_line(const WCHAR *line)
+{
+    int bad = 0;
+    NODE *node = tree_of(line, &bad);
+    if (bad == TOO_LONG) {
+        complain(L"The input line is too long.\n");
+        return error_level = 1;
+    }
     if (bad) {
-        if (batch)
+        if (batch && leaving != LEAVE_SHELL)
             leaving = LEAVE_BATCH;
         return error_level = 255;
     }
-    if (node)
-        show(node, text);
     run(node);
     free_node(node);
     return error_level;

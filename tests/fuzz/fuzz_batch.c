@@ -11,7 +11,7 @@
 
 BATCH *batch;
 int error_level, echo_on, delayed, interactive, not_found, leaving;
-HANDLE streams[3];
+HANDLE streams[STREAMS];
 
 static const uint8_t *input;
 static size_t input_size, input_at;
@@ -21,6 +21,10 @@ int stack_left(void)
 {
     char here;
     return stack_start - &here < STACK_USED;
+}
+
+void say_too_deep(void)
+{
 }
 
 void out(const WCHAR *format, ...)
