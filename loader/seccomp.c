@@ -39,6 +39,8 @@ static int is_active(const struct rule *rule, const struct policy *policy)
         return policy->all || policy->child;
     case IF_NO_CHILD:
         return !policy->all && !policy->child;
+    case IF_NO_NET:
+        return !any_port && !policy->port_count;
     case IF_NET:
         return any_port || policy->port_count;
     case IF_ANY_PORT:

@@ -3,6 +3,7 @@
  * is as short as the PAL's sources allow: who adds a system call there adds it here.
  */
 #include "seccomp_table.h"
+#include "../pal/linux/pass.h"
 #include "../pal/linux/signals.h"
 #include <asm/ioctls.h>
 #include <fcntl.h>
@@ -13,6 +14,7 @@
 #include <stddef.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 
 #ifndef SYS_epoll_pwait2
@@ -69,6 +71,7 @@ static const struct sock_filter check_ioctl[] = {
     EQUAL(TCSETS, TO_ALLOW, 0),
     EQUAL(TIOCGWINSZ, TO_ALLOW, 0),
     EQUAL(FIONREAD, TO_ALLOW, 0),
+    EQUAL(TIOCOUTQ, TO_ALLOW, 0),
     EQUAL(SIOCGIFCONF, TO_ALLOW, 0), /* these tell about interfaces, to who has a socket */
     EQUAL(SIOCGIFFLAGS, TO_ALLOW, 0),
     EQUAL(SIOCGIFNETMASK, TO_ALLOW, 0),
@@ -159,6 +162,23 @@ static const struct sock_filter check_socket_tcp[] = {
     EQUAL(1 /* stream */, TO_ALLOW, TO_REFUSE),
 };
 
+/* The session's box of descriptors: a pair of local sockets that are connected to each other, and
+ * messages by way of it. */
+static const struct sock_filter check_socketpair[] = {
+    LOAD(LOW(0)),
+    EQUAL(1 /* AF_UNIX */, 0, TO_REFUSE),
+    LOAD(LOW(1)),
+    EQUAL(SOCK_SEQPACKET | SOCK_CLOEXEC, TO_ALLOW, TO_REFUSE),
+};
+static const struct sock_filter check_send[] = {
+    LOAD(LOW(0)),
+    EQUAL(PAL_PASS_SEND, TO_ALLOW, TO_REFUSE),
+};
+static const struct sock_filter check_receive[] = {
+    LOAD(LOW(0)),
+    EQUAL(PAL_PASS_RECEIVE, TO_ALLOW, TO_REFUSE),
+};
+
 /* ---- the table */
 
 #define CALL(name)                  \
@@ -206,14 +226,19 @@ const struct rule seccomp_rules[] = {
     NET(sendto),
     NET(recvfrom),
     NET(sendmsg),
+    {SYS_sendmsg, IF_NO_NET, sizeof check_send / sizeof *check_send, check_send},
     NET(recvmsg),
+    {SYS_recvmsg, IF_NO_NET, sizeof check_receive / sizeof *check_receive, check_receive},
     NET(shutdown),
     NET(bind),
     NET(listen),
     NET(getsockname),
     NET(getpeername),
+    {SYS_socketpair, IF_CHILD, sizeof check_socketpair / sizeof *check_socketpair,
+     check_socketpair},
     NET(setsockopt),
     NET(getsockopt),
+    {SYS_getsockopt, IF_NO_NET, sizeof check_send / sizeof *check_send, check_send},
     {SYS_clone, IF_CHILD, sizeof check_clone_child / sizeof *check_clone_child, check_clone_child},
     {SYS_clone, IF_NO_CHILD, sizeof check_clone / sizeof *check_clone, check_clone},
     CALL(exit),

@@ -12,7 +12,7 @@
 #define TO_REFUSE 254 /* EPERM */
 #define TO_ABSENT 253 /* ENOSYS */
 
-enum need { ALWAYS, IF_NET, IF_ANY_PORT, IF_CHOSEN_PORTS, IF_CHILD, IF_NO_CHILD };
+enum need { ALWAYS, IF_NET, IF_ANY_PORT, IF_CHOSEN_PORTS, IF_CHILD, IF_NO_CHILD, IF_NO_NET };
 
 struct rule {
     int16_t number;

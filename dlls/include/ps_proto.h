@@ -9,11 +9,12 @@ typedef struct BAILEY_PROCESS_OPTIONS {
     BOOLEAN push_standard; /* the standard handles go to it in any case, under new numbers */
     const HANDLE *list;    /* NULL: all inheritable ones, else these alone */
     ULONG list_count;
+    HANDLE parent; /* NULL: this process; else whose handles, job, console and group it gets */
     ULONG process_attributes, thread_attributes; /* OBJ_INHERIT */
 } BAILEY_PROCESS_OPTIONS;
 
 /* Starts a process. The parameters are a normalised block whose strings are copied; the standard
- * handles in it are values in this process. STATUS_OBJECT_NAME_NOT_FOUND, INVALID_IMAGE_NOT_MZ,
+ * handles in it are values in its parent. STATUS_OBJECT_NAME_NOT_FOUND, INVALID_IMAGE_NOT_MZ,
  * INVALID_IMAGE_FORMAT, IMAGE_MACHINE_TYPE_MISMATCH_EXE, ACCESS_DENIED (also where the policy has
  * no child processes), INSUFFICIENT_RESOURCES. */
 NTSTATUS NTAPI BaileyCreateProcess(const BAILEY_PROCESS_OPTIONS *options,

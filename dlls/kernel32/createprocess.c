@@ -16,6 +16,7 @@ typedef struct CREATION {
     WCHAR *environment;
     const STARTUPINFOW *startup;
     LPPROC_THREAD_ATTRIBUTE_LIST attributes;
+    HANDLE parent; /* NULL: this process */
     DWORD flags;
     BOOL inherit;
     ULONG process_attributes, thread_attributes;
@@ -96,7 +97,7 @@ static void fill_streams(const CREATION *c, PROCESS_PARAMETERS *p)
         p->StandardInput = s->hStdInput;
         p->StandardOutput = s->hStdOutput;
         p->StandardError = s->hStdError;
-    } else if (!(c->flags & (DETACHED_PROCESS | CREATE_NEW_CONSOLE))) {
+    } else if (!c->parent && !(c->flags & (DETACHED_PROCESS | CREATE_NEW_CONSOLE))) {
         p->StandardInput = own->StandardInput;
         p->StandardOutput = own->StandardOutput;
         p->StandardError = own->StandardError;
@@ -173,9 +174,10 @@ static DWORD start(const CREATION *c, PROCESS_INFORMATION *info)
         .image = &path,
         .inherit = c->inherit,
         .suspended = (c->flags & CREATE_SUSPENDED) != 0 || job_list(c),
-        .push_standard = !(c->startup->dwFlags & STARTF_USESTDHANDLES),
+        .push_standard = !c->parent && !(c->startup->dwFlags & STARTF_USESTDHANDLES),
         .list = list ? list->value : NULL,
         .list_count = list ? (ULONG)(list->size / sizeof(HANDLE)) : 0,
+        .parent = c->parent,
         .process_attributes = c->process_attributes,
         .thread_attributes = c->thread_attributes,
     };
@@ -257,8 +259,10 @@ static DWORD create(CREATION *c, const WCHAR *application, const WCHAR *command,
     if ((c->flags & (DETACHED_PROCESS | CREATE_NEW_CONSOLE)) ==
         (DETACHED_PROCESS | CREATE_NEW_CONSOLE))
         return ERROR_INVALID_PARAMETER;
-    if (k32_find_attribute(c->attributes, PROC_THREAD_ATTRIBUTE_PARENT_PROCESS))
-        return ERROR_NOT_SUPPORTED;
+    const PROC_ATTRIBUTE *parent =
+        k32_find_attribute(c->attributes, PROC_THREAD_ATTRIBUTE_PARENT_PROCESS);
+    if (parent && !(c->parent = *(const HANDLE *)parent->value))
+        return ERROR_INVALID_HANDLE;
     DWORD error = take_directory(c, directory);
     if (!error)
         error = take_command(c, application, command);

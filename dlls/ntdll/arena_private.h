@@ -36,8 +36,12 @@ typedef struct ARENA {
     volatile LONG pipe_lock;
     arena_ptr pipes; /* PIPE_NAME list */
     volatile LONG registry_lock;
-    arena_ptr registry; /* CM */
-    arena_ptr console;  /* con: the session's own */
+    arena_ptr registry;         /* CM */
+    arena_ptr console;          /* con: the session's own */
+    volatile LONG given_lock;   /* IO_FILE.given of all files */
+    volatile LONG pass_lock;    /* pal_handle_pass: TAKE and DROP */
+    volatile LONG ask_lock;     /* PalLife.asked of all processes */
+    volatile LONG64 pass_count; /* tags ever used */
 } ARENA;
 
 extern ARENA *arena;

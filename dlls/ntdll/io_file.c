@@ -2,6 +2,7 @@
  * io_file.c - the file object: what it keeps, its end, and facts as Windows attributes.
  */
 #include "io_given.h"
+#include "io_pass.h"
 
 #define DEVICE_PREFIX        L"\\Device\\HarddiskVolume1"
 #define DEVICE_PREFIX_LENGTH ((ULONG)(sizeof(DEVICE_PREFIX) - sizeof(WCHAR)))
@@ -72,6 +73,8 @@ PalHandle io_handle_slow(IO_FILE *file)
 {
     PalHandle handle = io_given_find(file);
     ULONG access = 0;
+    if (!handle && file->tag)
+        handle = io_pass_take(file);
     if (handle)
         return handle;
     if (file->kind != IO_REGULAR && file->kind != IO_DIRECTORY)
@@ -83,11 +86,7 @@ PalHandle io_handle_slow(IO_FILE *file)
     if (pal_file_open(io_root_handle(file->root), ARENA_AT(char, file->path), file->path_size,
                       access ? access : PAL_ACCESS_PATH, PAL_OPEN_EXISTING, 0, &handle, NULL))
         return 0;
-    if (io_given_add(file, handle)) {
-        pal_handle_close(handle);
-        return 0;
-    }
-    return handle;
+    return io_given_add(file, handle);
 }
 
 NTSTATUS io_file_info(IO_FILE *file, PalFileInfo *info)
@@ -205,9 +204,9 @@ static void close_host(IO_FILE *file)
     file->pal = 0;
 }
 
-static void close_handle(void *object, HANDLE handle)
+static void close_handle(void *object, OB_TABLE *table)
 {
-    io_given_close(object);
+    io_given_close(object, table);
 }
 
 static void last_close(void *object)
@@ -233,6 +232,8 @@ static void last_close(void *object)
         if (io_share_close(file))
             io_remove(file);
     }
+    if (file->tag)
+        io_pass_drop(file);
     if (!file->kept)
         close_host(file);
 }

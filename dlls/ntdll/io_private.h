@@ -171,6 +171,9 @@ typedef struct IO_FILE {
     arena_ptr screen;      /* CON_SCREEN of a console's output */
     ULONG pipe_end;        /* 0 client, 1 server; console: 0 input, 1 output */
     volatile LONG pending; /* operations under way */
+    arena_ptr given;       /* io_given.c: which other processes have a PAL handle */
+    volatile LONG awaited; /* io_pass.c: how many processes have yet to take what `tag` names */
+    volatile uint64_t tag; /* under which the session keeps it; 0: it does not */
     uint64_t peeked;       /* IO_PEEKED of `process`: read from the host, not yet by the caller */
 } IO_FILE;
 

@@ -41,16 +41,18 @@ typedef struct OB_HEADER {
     arena_ptr security; /* SE_KEPT or 0; under dispatcher.lock */
 } OB_HEADER;
 
+struct OB_TABLE;
+
 struct ob_ops {
     const WCHAR *name;      /* "Event", as NtQueryObject says */
     ULONG size;             /* of the whole object, OB_HEADER first */
     ACCESS_MASK all_access; /* what GENERIC_ALL / MAXIMUM_ALLOWED mean */
     GENERIC_MAPPING mapping;
     void (*close)(void *object,
-                  HANDLE handle);         /* a handle goes (before the count falls), or NULL */
-    void (*last_close)(void *object);     /* no handle is left, or NULL */
-    void (*destroy)(void *object);        /* no reference is left, or NULL */
-    KE_HEADER *(*waitable)(void *object); /* NULL: its own header, if its kind is not KE_NONE */
+                  struct OB_TABLE *table); /* a handle goes (before the count falls), or NULL */
+    void (*last_close)(void *object);      /* no handle is left, or NULL */
+    void (*destroy)(void *object);         /* no reference is left, or NULL */
+    KE_HEADER *(*waitable)(void *object);  /* NULL: its own header, if its kind is not KE_NONE */
     /* NtQueryObject(ObjectNameInformation) where the name is not in the table, or NULL. */
     NTSTATUS (*query_name)(void *object, PVOID buffer, ULONG size, ULONG *needed);
 };

@@ -93,7 +93,7 @@ NTSTATUS ob_close(OB_TABLE *table, HANDLE handle)
     OB_HEADER *object = ARENA_AT(OB_HEADER, old.object);
     const struct ob_ops *ops = ob_types[object->type];
     if (ops->close)
-        ops->close(object, handle);
+        ops->close(object, table);
     if (InterlockedDecrement(&object->handles) == 0) {
         if (object->name && !object->permanent)
             ob_name_remove(object);

@@ -1,7 +1,7 @@
 /*
  * ob_nt.c - the NT services on handles in general.
  */
-#include "io_given.h"
+#include "io_pass.h"
 #include "ob_private.h"
 #include "ke.h"
 
@@ -49,9 +49,12 @@ static NTSTATUS duplicate(OB_TABLE *from, HANDLE source, OB_TABLE *to, HANDLE *t
         if (!object)
             return STATUS_INVALID_HANDLE;
     }
-    if (to && to != from && !ob_table_has(to, object) && io_is_host_stream(object)) {
+    NTSTATUS status = STATUS_SUCCESS;
+    if (to && target && object->type == OB_FILE && !ob_table_has(to, object))
+        status = io_pass_to((IO_FILE *)object);
+    if (status) {
         ob_dereference(object);
-        return STATUS_NOT_SUPPORTED; /* the host's side cannot be handed over while both run */
+        return status;
     }
     ULONG word = options & DUPLICATE_SAME_ACCESS ? entry.access & OB_ACCESS_MASK
                                                  : ob_map_access(object->type, access);
@@ -59,7 +62,6 @@ static NTSTATUS duplicate(OB_TABLE *from, HANDLE source, OB_TABLE *to, HANDLE *t
         word |= entry.access & (OB_INHERIT | OB_PROTECT);
     else if (attributes & OBJ_INHERIT)
         word |= OB_INHERIT;
-    NTSTATUS status = STATUS_SUCCESS;
     if (target)
         status = ob_table_insert(to, object, word, target);
     ob_dereference(object);

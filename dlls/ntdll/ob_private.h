@@ -26,6 +26,7 @@ typedef union OB_ENTRY {
 /* A process's handles; in the arena, so that other processes can duplicate and run down. */
 typedef struct OB_TABLE {
     volatile LONG lock;
+    arena_ptr process;                /* KPROCESS */
     ULONG first_free;                 /* index + 1 */
     ULONG used;                       /* indices ever used */
     LONG count;                       /* handles open */

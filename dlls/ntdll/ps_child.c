@@ -43,7 +43,8 @@ static NTSTATUS take_files(const PS_START *start)
     const PalHandle *handles = (const PalHandle *)pal_boot->handles;
     NTSTATUS status = STATUS_SUCCESS;
     for (ULONG i = 0; i < start->file_count && i < pal_boot->handle_count && !status; i++)
-        status = io_given_add(ARENA_AT(IO_FILE, files[i]), handles[i]);
+        if (!io_given_add(ARENA_AT(IO_FILE, files[i]), handles[i]))
+            status = STATUS_NO_MEMORY;
     return status;
 }
 

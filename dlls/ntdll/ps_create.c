@@ -2,7 +2,7 @@
  * ps_create.c - starting a process: its object, handles and parameters are laid out in the arena by
  * the creator, the host starts a picoprocess on them.
  */
-#include "io_given.h"
+#include "io_pass.h"
 #include "con/con_inherit.h"
 #include "ldr.h"
 #include "mm_section.h"
@@ -17,6 +17,7 @@
 struct creation {
     const BAILEY_PROCESS_OPTIONS *options;
     const PROCESS_PARAMETERS *parameters;
+    KPROCESS *parent;
     KPROCESS *process;
     KTHREAD *thread;
     OB_TABLE *table;
@@ -62,6 +63,20 @@ static NTSTATUS open_program(struct creation *c)
 
 /* ---- objects */
 
+static NTSTATUS find_parent(struct creation *c)
+{
+    if (!c->options->parent) {
+        ob_reference_object(ps_process);
+        c->parent = ps_process;
+        return STATUS_SUCCESS;
+    }
+    NTSTATUS status = ob_reference(c->options->parent, OB_PROCESS, PROCESS_CREATE_PROCESS,
+                                   (void **)&c->parent, NULL);
+    if (!status && c->parent->ended)
+        status = STATUS_PROCESS_IS_TERMINATING;
+    return status;
+}
+
 static NTSTATUS make_objects(struct creation *c)
 {
     KPROCESS *p = c->process = ob_create(OB_PROCESS);
@@ -71,13 +86,14 @@ static NTSTATUS make_objects(struct creation *c)
         return STATUS_INSUFFICIENT_RESOURCES;
     p->header.dispatcher.kind = t->header.dispatcher.kind = KE_NOTIFICATION;
     p->id = ps_new_thread_id();
-    p->parent_id = ps_process->id;
+    p->parent_id = c->parent->id;
     p->creator = arena_owner;
     p->life.bell = (ULONG_PTR)&arena->bell;
-    con_inherit(p, c->parameters);
+    con_inherit(p, c->parent, c->parameters);
     p->exit_status = t->exit_status = STATUS_PENDING;
     p->active_threads = 1;
     p->handle_table = ARENA_OF(c->table);
+    c->table->process = ARENA_OF(p);
     pal_clock_query(PAL_CLOCK_SYSTEM, &p->create_time);
     t->id = ps_new_thread_id();
     t->process_id = p->id;
@@ -90,6 +106,11 @@ static NTSTATUS make_objects(struct creation *c)
 
 /* ---- handles */
 
+static OB_TABLE *table_of(const KPROCESS *process)
+{
+    return ARENA_AT(OB_TABLE, process->handle_table);
+}
+
 static const HANDLE *own_standard(const PROCESS_PARAMETERS *p, int index)
 {
     return index == 0 ? &p->StandardInput : index == 1 ? &p->StandardOutput : &p->StandardError;
@@ -99,10 +120,10 @@ static const HANDLE *own_standard(const PROCESS_PARAMETERS *p, int index)
  * own where the options ask for that. */
 static NTSTATUS give_standard(struct creation *c)
 {
-    OB_TABLE *to = ARENA_AT(OB_TABLE, c->process->handle_table);
+    OB_TABLE *to = table_of(c->process);
     for (int i = 0; i < 3; i++) {
         HANDLE handle = *own_standard(c->parameters, i);
-        OB_ENTRY *own = (LONG_PTR)handle > 0 ? ob_entry(ob_table(), handle) : NULL;
+        OB_ENTRY *own = (LONG_PTR)handle > 0 ? ob_entry(table_of(c->parent), handle) : NULL;
         OB_ENTRY *its = own ? ob_entry(to, handle) : NULL;
         c->standard[i] = handle;
         if (!own || !own->object || (its && its->object == own->object) ||
@@ -127,7 +148,7 @@ static BOOLEAN is_collected(const struct creation *c, arena_ptr object)
 /* The PAL handles behind the child's file objects. */
 static NTSTATUS collect_files(struct creation *c)
 {
-    OB_TABLE *table = ARENA_AT(OB_TABLE, c->process->handle_table);
+    OB_TABLE *table = table_of(c->process);
     ULONG room = table->count > 0 ? (ULONG)table->count : 1;
     if (room > PAL_PROCESS_HANDLES)
         return STATUS_INSUFFICIENT_RESOURCES;
@@ -140,7 +161,13 @@ static NTSTATUS collect_files(struct creation *c)
         if (!object || ARENA_AT(OB_HEADER, object)->type != OB_FILE || is_collected(c, object))
             continue;
         IO_FILE *file = ARENA_AT(IO_FILE, object);
-        PalHandle pal = io_handle(file);
+        BOOLEAN own = c->parent == ps_process || ob_table_has(ob_table(), file);
+        PalHandle pal = own ? io_handle(file) : 0;
+        if (!pal && c->parent != ps_process) { /* taken from where the session keeps it */
+            NTSTATUS status = io_pass_to(file);
+            if (status)
+                return status;
+        }
         if (!pal)
             continue; /* there is none behind it, or none can be had */
         file->shared = TRUE;
@@ -152,7 +179,7 @@ static NTSTATUS collect_files(struct creation *c)
 
 static PalHandle stream_of(const struct creation *c, int index)
 {
-    OB_TABLE *table = ARENA_AT(OB_TABLE, c->process->handle_table);
+    OB_TABLE *table = table_of(c->process);
     OB_ENTRY *entry = ob_entry(table, c->standard[index]);
     for (ULONG i = 0; entry && entry->object && i < c->file_count; i++)
         if (c->files[i] == entry->object)
@@ -222,7 +249,7 @@ static NTSTATUS start_host(struct creation *c)
     ob_reference_object(c->thread);
     ps_list_process(c->process);
     ps_list_thread(c->process, c->thread);
-    NTSTATUS status = ps_job_enter(c->process, ps_process);
+    NTSTATUS status = ps_job_enter(c->process, c->parent);
     if (!status)
         status = pal_process_create(&start, &host_id);
     if (status)
@@ -235,12 +262,14 @@ static NTSTATUS start_host(struct creation *c)
 static NTSTATUS create(struct creation *c)
 {
     const BAILEY_PROCESS_OPTIONS *o = c->options;
-    NTSTATUS status = open_program(c);
+    NTSTATUS status = find_parent(c);
+    if (!status)
+        status = open_program(c);
     if (!status)
         status = make_objects(c);
     if (!status)
-        status = ob_table_inherit(ob_table(), ARENA_AT(OB_TABLE, c->process->handle_table),
-                                  o->inherit, o->list, o->list_count);
+        status = ob_table_inherit(table_of(c->parent), table_of(c->process), o->inherit, o->list,
+                                  o->list_count);
     if (!status)
         status = give_standard(c);
     if (!status)
@@ -274,6 +303,8 @@ NTSTATUS NTAPI BaileyCreateProcess(const BAILEY_PROCESS_OPTIONS *options,
         status = make_handles(&c, process, thread, id);
     if (c.program)
         pal_handle_close(c.program);
+    if (c.parent)
+        ob_dereference(c.parent);
     if (c.process)
         ob_dereference(c.process);
     if (c.thread)

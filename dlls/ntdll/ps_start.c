@@ -59,6 +59,7 @@ static NTSTATUS create_process_object(void)
     pal_clock_query(PAL_CLOCK_SYSTEM, &ps_process->create_time);
     OB_TABLE *table = ob_table_create();
     ps_process->handle_table = ARENA_OF(table);
+    table->process = ARENA_OF(ps_process);
     ps_process->host_id = pal_boot->process_id;
     ps_process->life.bell = (ULONG_PTR)&arena->bell;
     arena->root = ARENA_OF(ps_process);

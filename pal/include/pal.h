@@ -632,7 +632,18 @@ typedef struct PalLife {
     uint32_t reserved;
     uint64_t bell; /* address of a shared word: one more, and one waiter woken, each time that a
                       child, or an orphan below the session's first process, has ended; 0: none */
+    volatile uint32_t asked;   /* PAL_ASKED_*: something is wanted of its handles */
+    volatile PalStatus answer; /* to that */
+    volatile PalHandle asked_stream;
+    uint32_t reserved_2;
+    volatile uint64_t asked_tag; /* not 0: pal_handle_pass(KEEP); 0: pal_handle_close */
 } PalLife;
+
+/* Who asks sets `asked` to WAITS when the rest stands, calls pal_process_end, and waits on `asked`,
+ * shared, until it is NOTHING; while it is WAITS the question can be taken back. */
+#define PAL_ASKED_NOTHING 0u
+#define PAL_ASKED_WAITS   1u
+#define PAL_ASKED_STARTED 2u
 
 #define PAL_LIFE_ENDED 0x40000000u /* the process has ended, however that came about */
 
@@ -643,9 +654,19 @@ typedef struct PalLife {
 PalStatus pal_process_bind(PalLife *life);
 /* Ends a process with all its threads. 0 is this one: the call never returns. status is the guest's
  * exit code; the host's exit status is its low 8 bits, or 255 where those are 0 and it is not.
- * Another one of the session is made to look at the `end` of its life, which the caller has set;
- * status is ignored then. INVALID_PARAMETER: there is no such process. */
+ * Another one of the session is made to look at the `end` of its life, which the caller has set,
+ * at `control` and `asked`; status is ignored then. INVALID_PARAMETER: there is no such process. */
 PalStatus pal_process_end(uint32_t id, uint32_t status);
+
+#define PAL_PASS_KEEP 1u /* *stream stays open for the session until it is dropped */
+#define PAL_PASS_TAKE 2u /* *stream: a handle of this process to what is kept */
+#define PAL_PASS_DROP 3u
+
+/* Files, streams and memory objects that the session keeps for processes that already run, each
+ * under a tag that is not 0. One TAKE or DROP at a time in the whole session. A session that never
+ * had a second process keeps nothing. Errors: INSUFFICIENT (some hundred are kept already),
+ * NO_SUCH_FILE (nothing has that tag), INVALID_HANDLE. */
+PalStatus pal_handle_pass(uint32_t operation, uint64_t tag, PalHandle *stream);
 
 /* --------------------------------------------------------------------- host */
 

@@ -5,6 +5,7 @@
 #include "control.h"
 #include "layout.h"
 #include "handle.h"
+#include "pass.h"
 #include "spawn.h"
 #include <fcntl.h>
 #include <signal.h>
@@ -38,7 +39,9 @@ static void close_on_exec(const struct child_state *state)
                         state->system_directory,
                         state->profile_directory,
                         state->share_directory,
-                        state->program};
+                        state->program,
+                        state->has_box ? PAL_PASS_SEND : -1,
+                        state->has_box ? PAL_PASS_RECEIVE : -1};
     for (unsigned i = 0; i < sizeof kept / sizeof *kept; i++)
         if (kept[i] >= 0)
             fcntl(kept[i], F_SETFD, FD_CLOEXEC);
@@ -64,6 +67,8 @@ const char *pal_start_child(int fd)
         return "its creator left nothing for it";
     unblock_signals();
     close_on_exec(state);
+    if (state->has_box)
+        pal_pass_adopt();
     const struct pal_layout layout = {
         .arena = state->arena,
         .host_directory = state->host_directory,

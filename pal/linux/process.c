@@ -3,6 +3,7 @@
 #include "control.h"
 #include "host_call.h"
 #include "pal.h"
+#include "pass.h"
 #include "signals.h"
 #include "terminal.h"
 #include "thread.h"
@@ -34,7 +35,7 @@ PalStatus pal_process_bind(PalLife *where)
     robust.futex_offset = (long)((uint64_t)&where->word - (uint64_t)&entry);
     host_call2(SYS_set_robust_list, (long)&robust, sizeof robust);
     __atomic_store_n(&life, where, __ATOMIC_SEQ_CST);
-    if (where->end || where->control)
+    if (where->end || where->control || where->asked)
         pal_process_look();
     return PAL_OK;
 }
@@ -53,6 +54,8 @@ void pal_process_look(void)
     PalLife *own = life;
     if (own && own->end)
         pal_process_end(0, own->end_status);
+    if (own && own->asked)
+        pal_pass_answer(own);
     uint32_t control = own ? __atomic_exchange_n(&own->control, 0, __ATOMIC_ACQ_REL) : 0;
     for (uint32_t event = 1; control >> event; event++)
         if (control >> event & 1)

@@ -10,6 +10,7 @@
 #include "guest.h"
 #include "handle.h"
 #include "host_call.h"
+#include "pass.h"
 #include "status.h"
 #include <fcntl.h>
 #include <sched.h>
@@ -79,7 +80,9 @@ static void become(struct spawn *s)
                         state->profile_directory,
                         state->share_directory,
                         state->program,
-                        s->state_fd};
+                        s->state_fd,
+                        state->has_box ? PAL_PASS_SEND : -1,
+                        state->has_box ? PAL_PASS_RECEIVE : -1};
     for (unsigned i = 0; i < sizeof kept / sizeof *kept && error >= 0; i++)
         error = keep(kept[i]);
     for (uint32_t i = 0; i < state->handle_count && error >= 0; i++)
@@ -117,6 +120,8 @@ static void fill_state(struct child_state *state, const PalProcessStart *start, 
     state->profile_directory = fd_of(boot->profile_directory);
     state->share_directory = fd_of(boot->share_directory);
     state->program = program;
+    pal_pass_prepare();
+    state->has_box = (uint32_t)pal_pass_is_there();
     state->handle_count = start->handle_count;
     state->boot_data_size = (uint32_t)start->boot_data_size;
     state->processor_count = boot->processor_count;

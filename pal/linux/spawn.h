@@ -23,6 +23,8 @@ struct child_state {
     uint32_t flags; /* PAL_BOOT_* */
     int32_t arena, host_directory, system_directory, profile_directory, share_directory, program;
     uint32_t standard; /* bit i: the standard stream i is open */
+    uint32_t has_box;  /* pass.h */
+    uint32_t reserved;
     uint32_t handle_count;
     uint32_t processor_count;
     uint32_t boot_data_size;

@@ -222,6 +222,11 @@ PalStatus pal_process_end(uint32_t id, uint32_t status)
     return PAL_STATUS_NOT_IMPLEMENTED;
 }
 
+PalStatus pal_handle_pass(uint32_t operation, uint64_t tag, PalHandle *stream)
+{
+    return PAL_STATUS_NOT_IMPLEMENTED;
+}
+
 PalStatus pal_random(void *buffer, uint64_t size)
 {
     return PAL_STATUS_NOT_IMPLEMENTED;

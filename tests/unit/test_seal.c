@@ -4,6 +4,7 @@
  */
 #include "support.h"
 #include "handle.h"
+#include "pass.h"
 #include "seal.h"
 #include "signals.h"
 #include <arpa/inet.h>
@@ -149,6 +150,7 @@ static int try_processes(void *argument)
 /* With children, still nothing but what Landlock lets be executed. */
 static int try_children(void *argument)
 {
+    int pair[2];
     struct policy policy = {.child = 1};
     static const char *const program[] = {"/bin/true", NULL};
     policy_add_path(&policy, "granted", GRANT_READ | GRANT_WRITE, -1);
@@ -164,15 +166,28 @@ static int try_children(void *argument)
     REFUSED(syscall(SYS_clone, CLONE_VM | CLONE_VFORK | CLONE_NEWUSER | SIGCHLD, 0, 0, 0, 0),
             EPERM);
     REFUSED(syscall(SYS_tgkill, parent, parent, SIGTERM), EPERM);
+    REFUSED(syscall(SYS_socketpair, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), EPERM);
+    REFUSED(syscall(SYS_socketpair, AF_INET, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair), EPERM);
+    ALLOWED(syscall(SYS_socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair));
+    REFUSED(syscall(SYS_sendmsg, pair[0], NULL, 0), EPERM);
+    REFUSED(syscall(SYS_sendmsg, PAL_PASS_RECEIVE, NULL, 0), EPERM);
+    REFUSED(syscall(SYS_recvmsg, PAL_PASS_SEND, NULL, 0), EPERM);
+    REFUSED(syscall(SYS_sendmsg, PAL_PASS_SEND, NULL, 0), EBADF);
+    REFUSED(syscall(SYS_connect, pair[0], NULL, 0), ENOSYS);
     return 0;
 }
 
 static int try_kernel(void *argument)
 {
+    int pair[2];
     if (!seal_default())
         return 2;
     REFUSED(syscall(SYS_socket, AF_INET, SOCK_STREAM, 0), ENOSYS);
     REFUSED(syscall(SYS_socket, AF_UNIX, SOCK_STREAM, 0), ENOSYS);
+    REFUSED(syscall(SYS_socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair), ENOSYS);
+    REFUSED(syscall(SYS_sendmsg, 0, NULL, 0), EPERM);
+    REFUSED(syscall(SYS_recvmsg, 0, NULL, 0), EPERM);
+    REFUSED(syscall(SYS_getsockopt, 0, SOL_SOCKET, SO_TYPE, pair, NULL), EPERM);
     REFUSED(syscall(SYS_mount, "x", "/", "tmpfs", 0, NULL), ENOSYS);
     REFUSED(syscall(SYS_bpf, 0, NULL, 0), ENOSYS);
     REFUSED(syscall(SYS_io_uring_setup, 1, NULL), ENOSYS);

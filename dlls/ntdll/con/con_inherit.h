@@ -9,8 +9,8 @@
 #define CONSOLE_NEW       ((HANDLE)(LONG_PTR)-2)
 #define CONSOLE_NO_WINDOW ((HANDLE)(LONG_PTR)-3)
 
-/* A child's console and group: its creator's, unless the parameters say otherwise. */
-void con_inherit(KPROCESS *child, const PROCESS_PARAMETERS *parameters);
+/* A child's console and group: its parent's, unless the parameters say otherwise. */
+void con_inherit(KPROCESS *child, const KPROCESS *parent, const PROCESS_PARAMETERS *parameters);
 /* The process ends: the terminal gets back what it had, if nobody else of the session needs it. */
 void con_process_end(void);
 

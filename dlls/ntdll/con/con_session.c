@@ -154,12 +154,12 @@ NTSTATUS NTAPI BaileyConsoleHistory(BOOLEAN set, CONSOLE_HISTORY_INFO *info)
 
 /* ---- the beginning and the end of a process */
 
-void con_inherit(KPROCESS *child, const PROCESS_PARAMETERS *parameters)
+void con_inherit(KPROCESS *child, const KPROCESS *parent, const PROCESS_PARAMETERS *parameters)
 {
     HANDLE wanted = parameters->ConsoleHandle;
-    child->console = ps_process->console;
-    child->group = ps_process->group;
-    child->life.ignored = ps_process->life.ignored;
+    child->console = parent->console;
+    child->group = parent->group;
+    child->life.ignored = parent->life.ignored;
     if (parameters->ConsoleFlags & 1) { /* CREATE_NEW_PROCESS_GROUP */
         child->group = child->id;
         child->life.ignored |= 1u << PAL_CONTROL_INTERRUPT;
