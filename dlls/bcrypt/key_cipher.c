@@ -9,6 +9,8 @@ static const int modes[CHAIN_COUNT] = {
 
 static int library_cipher(const struct key *key)
 {
+    if (key->kind->library == GCRY_CIPHER_RFC2268_128 && key->cipher.size == 5)
+        return GCRY_CIPHER_RFC2268_40;
     if (key->kind->library != GCRY_CIPHER_AES)
         return key->kind->library;
     return key->cipher.size == 16   ? GCRY_CIPHER_AES128
@@ -19,6 +21,7 @@ static int library_cipher(const struct key *key)
 static NTSTATUS open_cipher(struct key *key)
 {
     BOOL stream = key->kind->block_size == 1;
+    ULONG size = key->cipher.size;
     gcry_error_t error;
 
     library_start();
@@ -26,8 +29,12 @@ static NTSTATUS open_cipher(struct key *key)
     key->cipher.handle = NULL;
     error = gcry_cipher_open(&key->cipher.handle, library_cipher(key),
                              stream ? GCRY_CIPHER_MODE_STREAM : modes[key->cipher.chaining], 0);
+    if (key->kind->library == GCRY_CIPHER_3DES && size == 16) {
+        memcpy(key->cipher.bytes + 16, key->cipher.bytes, 8); /* the first key is the third too */
+        size = 24;
+    }
     if (!error)
-        error = gcry_cipher_setkey(key->cipher.handle, key->cipher.bytes, key->cipher.size);
+        error = gcry_cipher_setkey(key->cipher.handle, key->cipher.bytes, size);
     if (gcry_err_code(error) == GPG_ERR_WEAK_KEY)
         error = 0;
     return status_of(error);

@@ -10,11 +10,13 @@ static BOOL is(LPCWSTR type, const WCHAR *name)
 NTSTATUS rsa_import(struct key *key, LPCWSTR type, const BYTE *blob, ULONG size)
 {
     const BCRYPT_RSAKEY_BLOB *header = (const void *)blob;
-    BOOL full = is(type, BCRYPT_RSAFULLPRIVATE_BLOB),
-         secret = full || is(type, BCRYPT_RSAPRIVATE_BLOB);
+    BOOL full = is(type, BCRYPT_RSAFULLPRIVATE_BLOB), legacy_secret;
+    BOOL secret = full || is(type, BCRYPT_RSAPRIVATE_BLOB);
     const BYTE *at = blob + sizeof(*header);
     ULONGLONG needed;
 
+    if (rsa_is_legacy(type, &legacy_secret))
+        return rsa_import_legacy(key, legacy_secret, blob, size);
     if (!secret && !is(type, BCRYPT_RSAPUBLIC_BLOB) && !is(type, BCRYPT_PUBLIC_KEY_BLOB))
         return STATUS_NOT_SUPPORTED;
     if (size < sizeof(*header) || header->Magic != (ULONG)(full     ? BCRYPT_RSAFULLPRIVATE_MAGIC
@@ -75,13 +77,15 @@ static void put_full(const struct key *key, BYTE *at, ULONG half, ULONG whole)
 
 NTSTATUS rsa_export(const struct key *key, LPCWSTR type, BYTE *blob, ULONG room, ULONG *needed)
 {
-    BOOL full = is(type, BCRYPT_RSAFULLPRIVATE_BLOB);
+    BOOL full = is(type, BCRYPT_RSAFULLPRIVATE_BLOB), legacy_secret;
     BOOL secret = full || is(type, BCRYPT_RSAPRIVATE_BLOB);
     ULONG whole = (key->rsa.bits + 7) / 8, half = (whole + 1) / 2;
     ULONG exponent = (gcry_mpi_get_nbits(key->rsa.e) + 7) / 8;
     BCRYPT_RSAKEY_BLOB header = {BCRYPT_RSAPUBLIC_MAGIC, key->rsa.bits, exponent, whole, 0, 0};
     BYTE *at = blob + sizeof(header);
 
+    if (rsa_is_legacy(type, &legacy_secret))
+        return rsa_export_legacy(key, legacy_secret, blob, room, needed);
     if (!secret && !is(type, BCRYPT_RSAPUBLIC_BLOB) && !is(type, BCRYPT_PUBLIC_KEY_BLOB))
         return STATUS_NOT_SUPPORTED;
     if (secret && !key->has_private)

@@ -105,6 +105,10 @@ NTSTATUS cipher_make(const struct algorithm *algorithm, const BYTE *secret, ULON
 NTSTATUS rsa_import(struct key *key, LPCWSTR type, const BYTE *blob, ULONG size);
 NTSTATUS rsa_export(const struct key *key, LPCWSTR type, BYTE *blob, ULONG room, ULONG *needed);
 NTSTATUS rsa_generate(struct key *key);
+BOOL rsa_is_legacy(LPCWSTR type, BOOL *secret);
+NTSTATUS rsa_import_legacy(struct key *key, BOOL secret, const BYTE *blob, ULONG size);
+NTSTATUS rsa_export_legacy(const struct key *key, BOOL secret, BYTE *blob, ULONG room,
+                           ULONG *needed);
 NTSTATUS ecc_import(struct key *key, LPCWSTR type, const BYTE *blob, ULONG size);
 NTSTATUS ecc_export(const struct key *key, LPCWSTR type, BYTE *blob, ULONG room, ULONG *needed);
 NTSTATUS ecc_generate(struct key *key);
