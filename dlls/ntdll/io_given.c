@@ -8,6 +8,7 @@
  */
 #include "io_given.h"
 #include "io_pass.h"
+#include "ps_ask.h"
 #include "ps_session.h"
 
 struct given {
@@ -168,13 +169,13 @@ static void close_other(IO_FILE *file, OB_TABLE *table)
         else if (file->tag)
             io_pass_forgo(file);
     } else if (g) { /* the entry stays in that process's table, and names nothing */
-        PalHandle pal = g->pal;
+        PS_QUESTION question = {.question = PAL_ASK_CLOSE, .stream = g->pal};
         g->pal = 0;
-        io_pass_ask(process, pal, 0);
+        ps_ask(process, &question);
     } else if (file->process == process->host_id && !file->standard) {
-        PalHandle pal = file->pal;
+        PS_QUESTION question = {.question = PAL_ASK_CLOSE, .stream = file->pal};
         file->process = 0, file->pal = 0;
-        io_pass_ask(process, pal, 0);
+        ps_ask(process, &question);
     }
 }
 

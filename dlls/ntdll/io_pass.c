@@ -3,58 +3,12 @@
  */
 #include "io_pass.h"
 #include "io_given.h"
-#include "ps_session.h"
-
-#define ASK_LIMIT 20000000 /* 100 ns: a process that is stopped does not answer */
-#define ASK_STEP  1000000  /* its signal may have been missed after this */
+#include "ps_ask.h"
 
 static BOOLEAN can_be_opened_again(const IO_FILE *file)
 {
     return file->kind != IO_STREAM && file->kind != IO_SOCKET && file->kind != IO_DEVICE &&
            file->kind != IO_TERMINAL;
-}
-
-/* ---- asking another process */
-
-static NTSTATUS wait_for_answer(KPROCESS *process)
-{
-    PalLife *life = &process->life;
-    int64_t now = 0, end;
-    pal_clock_query(PAL_CLOCK_MONOTONIC, &end);
-    end += ASK_LIMIT;
-    while (life->asked != PAL_ASKED_NOTHING) {
-        pal_clock_query(PAL_CLOCK_MONOTONIC, &now);
-        if (life->word & PAL_LIFE_ENDED)
-            return STATUS_PROCESS_IS_TERMINATING;
-        if (now > end &&
-            InterlockedCompareExchange((volatile LONG *)&life->asked, PAL_ASKED_NOTHING,
-                                       PAL_ASKED_WAITS) == PAL_ASKED_WAITS)
-            return STATUS_TIMEOUT;
-        pal_process_end(process->host_id, 0);
-        pal_word_wait((ULONG_PTR)&life->asked, life->asked, 1, now + ASK_STEP);
-    }
-    return life->answer;
-}
-
-NTSTATUS io_pass_ask(KPROCESS *process, PalHandle handle, uint64_t tag)
-{
-    PalLife *life = &process->life;
-    NTSTATUS status = STATUS_PROCESS_IS_TERMINATING;
-    if (!life->word || life->word & PAL_LIFE_ENDED)
-        return status;
-    ke_enter();
-    arena_lock(&arena->ask_lock);
-    /* Whoever asked before may have died over it. */
-    InterlockedCompareExchange((volatile LONG *)&life->asked, PAL_ASKED_NOTHING, PAL_ASKED_WAITS);
-    if (life->asked == PAL_ASKED_NOTHING || wait_for_answer(process) >= 0) {
-        life->asked_stream = handle;
-        life->asked_tag = tag;
-        InterlockedExchange((volatile LONG *)&life->asked, PAL_ASKED_WAITS);
-        status = wait_for_answer(process);
-    }
-    arena_unlock(&arena->ask_lock);
-    ke_leave();
-    return status < 0 || !status ? status : STATUS_UNSUCCESSFUL;
 }
 
 /* ---- what is kept */
@@ -111,7 +65,8 @@ static NTSTATUS keep(IO_FILE *file)
     } else {
         KPROCESS *holder = io_given_holder(file, &pal);
         if (holder) {
-            status = io_pass_ask(holder, pal, tag);
+            PS_QUESTION question = {.question = PAL_ASK_KEEP, .stream = pal, .tag = tag};
+            status = ps_ask(holder, &question);
             ob_dereference(holder);
         }
     }

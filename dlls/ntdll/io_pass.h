@@ -17,8 +17,5 @@ PalHandle io_pass_take(IO_FILE *file);
 /* One that has yet to take it will not. */
 void io_pass_forgo(IO_FILE *file);
 void io_pass_drop(IO_FILE *file);
-/* Has another process do something with a PAL handle of its own: keep it under a tag, or, where
- * that is 0, close it. */
-NTSTATUS io_pass_ask(KPROCESS *process, PalHandle handle, uint64_t tag);
 
 #endif

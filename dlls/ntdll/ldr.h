@@ -51,7 +51,8 @@ void ldr_lock(void);
 void ldr_unlock(void);
 
 /* Enters ntdll, maps the program and everything that it needs, and says how it went. */
-NTSTATUS ldr_load_program(void);
+NTSTATUS ldr_map_program(void);
+NTSTATUS ldr_load_program(void); /* what it imports */
 /* Runs the program's TLS callbacks and DllMains for the process. */
 NTSTATUS ldr_init_program(void);
 /* Thread attach and detach, process detach: DllMains and TLS callbacks. */

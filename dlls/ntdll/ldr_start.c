@@ -67,12 +67,9 @@ static NTSTATUS map_program(void)
     return STATUS_SUCCESS;
 }
 
-NTSTATUS ldr_load_program(void)
+NTSTATUS ldr_map_program(void)
 {
     PEB_FULL *peb = peb_self();
-    static const WCHAR *const kernel32 = L"kernel32.dll";
-    UNICODE_STRING name;
-    LDR_MODULE *module;
     peb->Ldr = &loader_data;
     loader_data.Length = sizeof loader_data;
     init_list(&loader_data.InLoadOrderModuleList);
@@ -86,10 +83,17 @@ NTSTATUS ldr_load_program(void)
     peb->ImageSubsystem = ldr_program->image.subsystem;
     peb->ImageSubsystemMajorVersion = ldr_program->image.subsystem_major;
     peb->ImageSubsystemMinorVersion = ldr_program->image.subsystem_minor;
+    return status;
+}
+
+NTSTATUS ldr_load_program(void)
+{
+    static const WCHAR *const kernel32 = L"kernel32.dll";
+    UNICODE_STRING name;
+    LDR_MODULE *module;
     /* As on Windows, kernel32 is there whether the program imports it or not. */
     RtlInitUnicodeString(&name, kernel32);
-    if (!status)
-        status = ldr_load(NULL, 0, &name, ldr_program, &module);
+    NTSTATUS status = ldr_load(NULL, 0, &name, ldr_program, &module);
     if (!status)
         status = ldr_add_dependency(ldr_program, module);
     if (!status)

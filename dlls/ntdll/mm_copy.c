@@ -3,6 +3,7 @@
  */
 #include "mm_private.h"
 #include "mm_copy.h"
+#include "ps_ask.h"
 
 /* rep movsb keeps in rcx what is left to do, also when it faults. */
 SIZE_T mm_copy_bytes(void *to, const void *from, SIZE_T size);
@@ -38,14 +39,61 @@ BOOLEAN mm_copy_fault(PalContext *context)
     return TRUE;
 }
 
+/* ---- another process's memory, by way of a buffer in the arena */
+
+#define REMOTE_ROOM 0x10000u
+
+static NTSTATUS copy_remote(KPROCESS *process, ULONG question, ULONG_PTR address, char *local,
+                            SIZE_T size, SIZE_T *copied)
+{
+    NTSTATUS status = ps_wait_until_mapped(process);
+    SIZE_T room = size < REMOTE_ROOM ? size : REMOTE_ROOM;
+    char *buffer = status ? NULL : arena_alloc((ULONG)room);
+    if (!buffer)
+        return status ? status : STATUS_INSUFFICIENT_RESOURCES;
+    while (!status && *copied < size) {
+        PS_QUESTION q = {.question = question, .address = address + *copied, .buffer = buffer};
+        q.size = size - *copied < room ? size - *copied : room;
+        if (question == PAL_ASK_WRITE)
+            q.size = mm_copy(buffer, local + *copied, q.size);
+        status = ps_ask(process, &q);
+        SIZE_T done = status || q.facts[0] > q.size ? 0 : q.facts[0];
+        if (question == PAL_ASK_READ)
+            done = mm_copy(local + *copied, buffer, done);
+        *copied += done;
+        if (status == STATUS_ACCESS_VIOLATION || (!status && !done))
+            status = STATUS_PARTIAL_COPY;
+    }
+    arena_free(buffer, (ULONG)room);
+    return status;
+}
+
+static NTSTATUS remote(HANDLE handle, ACCESS_MASK access, ULONG question, PVOID base, PVOID local,
+                       SIZE_T size, SIZE_T *copied)
+{
+    KPROCESS *process;
+    NTSTATUS status = ob_reference(handle, OB_PROCESS, access, (void **)&process, NULL);
+    if (status)
+        return status;
+    if (size)
+        status = copy_remote(process, question, (ULONG_PTR)base, local, size, copied);
+    ob_dereference(process);
+    return status;
+}
+
+/* ---- services */
+
 NTSTATUS NTAPI NtReadVirtualMemory(HANDLE process, PVOID base, PVOID buffer, SIZE_T size,
                                    SIZE_T *done)
 {
     SIZE_T copied = 0;
     NTSTATUS status = mm_check_process(process, PROCESS_VM_READ);
-    if (!status && ((ULONG_PTR)base > MM_HIGHEST || size > MM_HIGHEST - (ULONG_PTR)base))
+    if ((!status || status == STATUS_NOT_SUPPORTED) &&
+        ((ULONG_PTR)base > MM_HIGHEST || size > MM_HIGHEST - (ULONG_PTR)base))
         status = STATUS_ACCESS_VIOLATION;
-    if (!status && size && (copied = mm_copy(buffer, base, size)) < size)
+    if (status == STATUS_NOT_SUPPORTED)
+        status = remote(process, PROCESS_VM_READ, PAL_ASK_READ, base, buffer, size, &copied);
+    else if (!status && size && (copied = mm_copy(buffer, base, size)) < size)
         status = STATUS_PARTIAL_COPY;
     if (done)
         *done = copied;
@@ -87,9 +135,13 @@ NTSTATUS NTAPI NtWriteVirtualMemory(HANDLE process, PVOID base, const void *buff
 {
     SIZE_T copied = 0;
     NTSTATUS status = mm_check_process(process, PROCESS_VM_WRITE | PROCESS_VM_OPERATION);
-    if (!status && ((ULONG_PTR)base > MM_HIGHEST || size > MM_HIGHEST - (ULONG_PTR)base))
+    if ((!status || status == STATUS_NOT_SUPPORTED) &&
+        ((ULONG_PTR)base > MM_HIGHEST || size > MM_HIGHEST - (ULONG_PTR)base))
         status = STATUS_ACCESS_VIOLATION;
-    if (!status)
+    if (status == STATUS_NOT_SUPPORTED)
+        status = remote(process, PROCESS_VM_WRITE | PROCESS_VM_OPERATION, PAL_ASK_WRITE, base,
+                        (PVOID)buffer, size, &copied);
+    else if (!status)
         status = write_pages((ULONG_PTR)base, buffer, size, &copied);
     if (done)
         *done = copied;

@@ -3,6 +3,7 @@
  */
 #include "ldr.h"
 #include "ob_private.h"
+#include "ps_ask.h"
 #include "ps_private.h"
 #include "ps_session.h"
 #include "se.h"
@@ -269,25 +270,19 @@ NTSTATUS NTAPI NtSetInformationThread(HANDLE handle, THREADINFOCLASS class, PVOI
 
 static NTSTATUS process_times(KPROCESS *process, PVOID buffer, ULONG size, ULONG *returned)
 {
-    int64_t *times = buffer, cpu = 0, kernel = 0;
+    int64_t *times = buffer;
+    PS_FACTS facts;
     NTSTATUS status = size < 4 * sizeof *times ? STATUS_INFO_LENGTH_MISMATCH : STATUS_SUCCESS;
     if (returned)
         *returned = 4 * sizeof *times;
+    if (!status)
+        status = ps_facts(process, &facts);
     if (status)
         return status;
-    if (process != ps_process && !process->ended)
-        return STATUS_NOT_SUPPORTED; /* the host tells each process its own alone */
-    if (process != ps_process)
-        kernel = (int64_t)process->kernel_time, cpu = kernel + (int64_t)process->user_time;
-    else
-        pal_clock_query(PAL_CLOCK_PROCESS_CPU, &cpu);
-    if ((process == ps_process && pal_clock_query(PAL_CLOCK_PROCESS_KERNEL, &kernel) != PAL_OK) ||
-        kernel > cpu)
-        kernel = 0;
     times[0] = process->create_time;
     times[1] = process->exit_time;
-    times[2] = kernel;
-    times[3] = cpu - kernel;
+    times[2] = facts.kernel;
+    times[3] = facts.cpu - facts.kernel;
     return STATUS_SUCCESS;
 }
 
@@ -305,7 +300,7 @@ static NTSTATUS process_basic(KPROCESS *process, PVOID buffer, ULONG size, ULONG
         return status;
     __builtin_memset(info, 0, sizeof *info);
     info->ExitStatus = process->ended ? (NTSTATUS)process->exit_status : STATUS_PENDING;
-    info->PebBaseAddress = process == ps_process ? peb_self() : NULL;
+    info->PebBaseAddress = peb_self(); /* it lies there in each */
     info->AffinityMask = peb_self()->ActiveProcessAffinityMask;
     info->BasePriority = 8;
     info->UniqueProcessId = process->id;
@@ -364,7 +359,7 @@ static NTSTATUS query_fixed(int class, PVOID buffer, ULONG size, ULONG *returned
     return STATUS_INVALID_INFO_CLASS;
 }
 
-static NTSTATUS memory_counters(PVOID buffer, ULONG size, ULONG *returned)
+static NTSTATUS memory_counters(KPROCESS *process, PVOID buffer, ULONG size, ULONG *returned)
 {
     struct {
         SIZE_T PeakVirtualSize, VirtualSize;
@@ -375,17 +370,17 @@ static NTSTATUS memory_counters(PVOID buffer, ULONG size, ULONG *returned)
         SIZE_T PagefileUsage, PeakPagefileUsage, PrivateUsage;
     } info = {0};
     ULONG small = sizeof info - sizeof(SIZE_T);
-    PalHostInfo host = {.size = sizeof host};
+    PS_FACTS facts;
     if (returned)
         *returned = size == small ? small : (ULONG)sizeof info;
     if (size != small && size < sizeof info)
         return STATUS_INFO_LENGTH_MISMATCH;
-    if (pal_host_query(&host) == PAL_OK) {
-        info.WorkingSetSize = info.VirtualSize = info.PagefileUsage = host.resident;
-        info.PrivateUsage = host.resident;
-        info.PeakWorkingSetSize = info.PeakVirtualSize = info.PeakPagefileUsage =
-            host.resident_peak;
-    }
+    NTSTATUS status = ps_facts(process, &facts);
+    if (status)
+        return status;
+    info.WorkingSetSize = info.VirtualSize = info.PagefileUsage = info.PrivateUsage =
+        facts.resident;
+    info.PeakWorkingSetSize = info.PeakVirtualSize = info.PeakPagefileUsage = facts.peak;
     __builtin_memcpy(buffer, &info, size == small ? small : sizeof info);
     return STATUS_SUCCESS;
 }
@@ -409,8 +404,7 @@ NTSTATUS NTAPI NtQueryInformationProcess(HANDLE handle, PROCESSINFOCLASS class, 
         status = process_basic(process, buffer, size, returned);
         break;
     case 3: /* ProcessVmCounters */
-        status =
-            process == ps_process ? memory_counters(buffer, size, returned) : STATUS_NOT_SUPPORTED;
+        status = memory_counters(process, buffer, size, returned);
         break;
     case 4:
         status = process_times(process, buffer, size, returned);

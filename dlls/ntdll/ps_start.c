@@ -207,10 +207,12 @@ static void enlarge_stack(SIZE_T reserve)
     ps_switch_stack(top, leave_first_stack);
 }
 
-/* CREATE_SUSPENDED: NtResumeThread in the creator lets it go. */
+/* CREATE_SUSPENDED: NtResumeThread in the creator lets it go, which may have changed its memory
+ * before. */
 static void wait_until_resumed(void)
 {
     KTHREAD *thread = bailey_self()->kthread;
+    ps_process->mapped = 1;
     while (thread->held)
         pal_word_wait((ULONG_PTR)&thread->held, 1, 1, PAL_FOREVER);
 }
@@ -228,9 +230,12 @@ static void first_thread(void)
     NTSTATUS status = ps_init_parameters();
     if (status)
         fail("there is no memory for its parameters");
-    wait_until_resumed();
     ldr_lock();
-    status = ldr_load_program();
+    status = ldr_map_program();
+    if (!status) {
+        wait_until_resumed();
+        status = ldr_load_program();
+    }
     if (status)
         report_load_failure(status);
     enlarge_stack(ldr_program->image.stack_reserve);

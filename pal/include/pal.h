@@ -632,18 +632,28 @@ typedef struct PalLife {
     uint32_t reserved;
     uint64_t bell; /* address of a shared word: one more, and one waiter woken, each time that a
                       child, or an orphan below the session's first process, has ended; 0: none */
-    volatile uint32_t asked;   /* PAL_ASKED_*: something is wanted of its handles */
-    volatile PalStatus answer; /* to that */
+    volatile uint32_t asked; /* PAL_ASKED_*: another process wants something of this one */
+    volatile PalStatus answer;
+    volatile uint32_t question; /* PAL_ASK_* */
     volatile PalHandle asked_stream;
-    uint32_t reserved_2;
-    volatile uint64_t asked_tag; /* not 0: pal_handle_pass(KEEP); 0: pal_handle_close */
+    volatile uint64_t asked_tag;
+    volatile uint64_t asked_address, asked_size;
+    volatile uint64_t asked_buffer; /* an address in the arena */
+    volatile uint64_t facts[4];
 } PalLife;
 
 /* Who asks sets `asked` to WAITS when the rest stands, calls pal_process_end, and waits on `asked`,
- * shared, until it is NOTHING; while it is WAITS the question can be taken back. */
+ * shared, until it is NOTHING; while it is WAITS the question can be taken back. The host half
+ * answers, whatever the program is doing. */
 #define PAL_ASKED_NOTHING 0u
 #define PAL_ASKED_WAITS   1u
 #define PAL_ASKED_STARTED 2u
+
+#define PAL_ASK_KEEP  1u /* pal_handle_pass(KEEP) of asked_stream, under asked_tag */
+#define PAL_ASK_CLOSE 2u /* pal_handle_close of asked_stream */
+#define PAL_ASK_READ  3u /* asked_size bytes of memory at asked_address go into the buffer */
+#define PAL_ASK_WRITE 4u /* and from it; facts[0]: bytes done, up to what cannot be touched */
+#define PAL_ASK_FACTS 5u /* facts: processor time, its kernel part (100 ns); memory, its peak */
 
 #define PAL_LIFE_ENDED 0x40000000u /* the process has ended, however that came about */
 

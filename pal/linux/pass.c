@@ -13,7 +13,6 @@
 #include "host_call.h"
 #include "status.h"
 #include <fcntl.h>
-#include <linux/futex.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -123,7 +122,7 @@ static int has_room(void)
     return used < room / 2;
 }
 
-static PalStatus keep(PalHandle stream, uint64_t tag)
+PalStatus pal_pass_keep(PalHandle stream, uint64_t tag)
 {
     struct pal_handle copy;
     if (!pal_handle_get(stream, &copy) || copy.fd < 0 || copy.kind > PAL_HANDLE_MEMORY)
@@ -197,7 +196,7 @@ PalStatus pal_handle_pass(uint32_t operation, uint64_t tag, PalHandle *stream)
     if (tag == 0)
         return status;
     if (operation == PAL_PASS_KEEP)
-        return keep(*(volatile PalHandle *)stream, tag);
+        return pal_pass_keep(*(volatile PalHandle *)stream, tag);
     if (!pal_pass_is_there())
         return PAL_STATUS_NO_SUCH_FILE;
     if (operation == PAL_PASS_TAKE) {
@@ -208,19 +207,4 @@ PalStatus pal_handle_pass(uint32_t operation, uint64_t tag, PalHandle *stream)
         status = pal_status(look_through(tag, 1, &none));
     }
     return status;
-}
-
-void pal_pass_answer(PalLife *life)
-{
-    uint32_t asked = PAL_ASKED_WAITS;
-    if (!__atomic_compare_exchange_n(&life->asked, &asked, PAL_ASKED_STARTED, 0, __ATOMIC_ACQ_REL,
-                                     __ATOMIC_ACQUIRE))
-        return;
-    if (life->asked_tag) {
-        life->answer = keep(life->asked_stream, life->asked_tag);
-    } else {
-        life->answer = pal_handle_close(life->asked_stream);
-    }
-    __atomic_store_n(&life->asked, PAL_ASKED_NOTHING, __ATOMIC_RELEASE);
-    host_call3(SYS_futex, (long)&life->asked, FUTEX_WAKE, 1);
 }

@@ -13,7 +13,7 @@ void pal_pass_prepare(void);
 /* This process has inherited the box. */
 void pal_pass_adopt(void);
 int pal_pass_is_there(void);
-/* What a life's `asked` wants of this process: called by the signal's handler. */
-void pal_pass_answer(PalLife *life);
+/* pal_handle_pass(KEEP). In a signal handler too. */
+PalStatus pal_pass_keep(PalHandle stream, uint64_t tag);
 
 #endif

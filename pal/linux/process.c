@@ -1,9 +1,9 @@
 /* process.c - a process's life and its end. */
 #include "process.h"
+#include "ask.h"
 #include "control.h"
 #include "host_call.h"
 #include "pal.h"
-#include "pass.h"
 #include "signals.h"
 #include "terminal.h"
 #include "thread.h"
@@ -55,7 +55,7 @@ void pal_process_look(void)
     if (own && own->end)
         pal_process_end(0, own->end_status);
     if (own && own->asked)
-        pal_pass_answer(own);
+        pal_ask_answer(own);
     uint32_t control = own ? __atomic_exchange_n(&own->control, 0, __ATOMIC_ACQ_REL) : 0;
     for (uint32_t event = 1; control >> event; event++)
         if (control >> event & 1)

@@ -8,6 +8,7 @@
  * The host's own program, libraries and stacks lie above 0x700000000000.
  */
 #include "start.h"
+#include "ask.h"
 #include "layout.h"
 #include "spawn.h"
 #include "thread.h"
@@ -142,6 +143,7 @@ PalBoot *pal_layout_make(const struct pal_layout *layout)
     boot->boot_data_size = layout->boot_data_size;
     fill_machine(boot, layout);
     arena = layout->arena;
+    pal_ask_prepare(boot, arena);
     system_directory = layout->system_directory;
     return fill_handles(boot, layout) < 0 ? NULL : boot;
 }

@@ -1,5 +1,6 @@
 /* test_pass.c - what the session keeps for processes that already run. */
 #include "support.h"
+#include "ask.h"
 #include "handle.h"
 #include "pass.h"
 #include <string.h>
@@ -77,22 +78,30 @@ static void what_a_life_asks_is_answered(void **state)
     static PalLife life;
     PalHandle ends[2], taken;
     pal_pipe_create(ends);
-    life = (PalLife){.asked = PAL_ASKED_WAITS, .asked_stream = ends[0], .asked_tag = 9};
-    pal_pass_answer(&life);
+    life = (PalLife){.asked = PAL_ASKED_WAITS,
+                     .question = PAL_ASK_KEEP,
+                     .asked_stream = ends[0],
+                     .asked_tag = 9};
+    pal_ask_answer(&life);
     assert_int_equal(life.asked, PAL_ASKED_NOTHING);
     assert_status(life.answer, PAL_OK);
     assert_status(pal_handle_pass(PAL_PASS_TAKE, 9, &taken), PAL_OK);
     pal_handle_close(taken);
     pal_handle_pass(PAL_PASS_DROP, 9, NULL);
     for (int i = 0; i < 2; i++) { /* closing, and once more */
-        life = (PalLife){.asked = PAL_ASKED_WAITS, .asked_stream = ends[0]};
-        pal_pass_answer(&life);
+        life =
+            (PalLife){.asked = PAL_ASKED_WAITS, .question = PAL_ASK_CLOSE, .asked_stream = ends[0]};
+        pal_ask_answer(&life);
         assert_status(life.answer, i ? PAL_STATUS_INVALID_HANDLE : PAL_OK);
     }
     life = (PalLife){.asked = PAL_ASKED_STARTED, .asked_stream = ends[1]};
-    pal_pass_answer(&life); /* somebody is at it already */
+    pal_ask_answer(&life); /* somebody is at it already */
     assert_int_equal(life.asked, PAL_ASKED_STARTED);
     pal_handle_close(ends[1]);
+    life = (PalLife){.asked = PAL_ASKED_WAITS, .question = 99};
+    pal_ask_answer(&life);
+    assert_status(life.answer, PAL_STATUS_INVALID_PARAMETER);
+    assert_int_equal(life.asked, PAL_ASKED_NOTHING);
 }
 
 static void nonsense_is_refused(void **state)

@@ -76,7 +76,7 @@ typedef struct EX_PROCESS_ENTRY {
 } EX_PROCESS_ENTRY;
 _Static_assert(sizeof(EX_PROCESS_ENTRY) == 256, "SYSTEM_PROCESS_INFORMATION");
 
-/* SystemProcessInformation: this process and its threads. */
+/* SystemProcessInformation: the session's processes and their threads. */
 NTSTATUS ex_process_list(void *buffer, ULONG size, ULONG *used);
 
 #endif
