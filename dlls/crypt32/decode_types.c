@@ -1,5 +1,5 @@
 /* wincrypt.h: CryptDecodeObject(Ex) by a table of structures. */
-#include "store.h"
+#include "message.h"
 
 typedef BOOL decoder(struct der *der, struct block *block, void *to);
 
@@ -192,6 +192,51 @@ static BOOL decode_extension_list(struct der *der, struct block *block, void *to
 }
 
 BOOL decode_name(struct der *der, struct block *block, void *to);
+static BOOL decode_signer_info(struct der *der, struct block *block, void *to)
+{
+    struct signer signer;
+
+    if (!decode_signer(der, block, &signer))
+        return FALSE;
+    if (to)
+        *(CMSG_SIGNER_INFO *)to = signer.info;
+    return TRUE;
+}
+
+static BOOL decode_one_attribute(struct der *der, struct block *block, void *to)
+{
+    return decode_attribute(der, block, to);
+}
+
+static BOOL decode_attribute_set(struct der *der, struct block *block, void *to)
+{
+    struct der list;
+
+    return der_take(der, DER_SET, &list) && decode_attributes(list, block, to);
+}
+
+static BOOL decode_time(struct der *der, struct block *block, void *to)
+{
+    FILETIME time;
+
+    if (!der_time(der, &time))
+        return FALSE;
+    if (to)
+        *(FILETIME *)to = time;
+    return TRUE;
+}
+
+static BOOL decode_algorithm_identifier(struct der *der, struct block *block, void *to)
+{
+    CRYPT_ALGORITHM_IDENTIFIER algorithm;
+
+    if (!decode_algorithm(der, block, &algorithm))
+        return FALSE;
+    if (to)
+        *(CRYPT_ALGORITHM_IDENTIFIER *)to = algorithm;
+    return TRUE;
+}
+
 BOOL decode_alternate_name(struct der *der, struct block *block, void *to);
 
 static const struct {
@@ -212,6 +257,13 @@ static const struct {
     {NULL, X509_BITS, sizeof(CRYPT_BIT_BLOB), decode_bit_string},
     {NULL, X509_ECC_SIGNATURE, sizeof(CERT_ECC_SIGNATURE), decode_ecc_signature},
     {NULL, X509_OBJECT_IDENTIFIER, sizeof(LPSTR), decode_object_identifier},
+    {NULL, PKCS7_SIGNER_INFO, sizeof(CMSG_SIGNER_INFO), decode_signer_info},
+    {NULL, PKCS_ATTRIBUTE, sizeof(CRYPT_ATTRIBUTE), decode_one_attribute},
+    {NULL, PKCS_ATTRIBUTES, sizeof(CRYPT_ATTRIBUTES), decode_attribute_set},
+    {NULL, X509_ALGORITHM_IDENTIFIER, sizeof(CRYPT_ALGORITHM_IDENTIFIER),
+     decode_algorithm_identifier},
+    {szOID_RSA_signingTime, PKCS_UTC_TIME, sizeof(FILETIME), decode_time},
+    {NULL, X509_CHOICE_OF_TIME, sizeof(FILETIME), decode_time},
     {szOID_KEY_USAGE, X509_KEY_USAGE, sizeof(CRYPT_BIT_BLOB), decode_bit_string},
     {szOID_BASIC_CONSTRAINTS2, X509_BASIC_CONSTRAINTS2, sizeof(CERT_BASIC_CONSTRAINTS2_INFO),
      decode_basic_constraints},

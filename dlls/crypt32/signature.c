@@ -40,9 +40,8 @@ static const struct {
     const char *oid;
     const WCHAR *name;
 } hash_oids[] = {
-    {"1.3.14.3.2.26", L"SHA1"},
-    {"2.16.840.1.101.3.4.2.1", L"SHA256"},
-    {"2.16.840.1.101.3.4.2.2", L"SHA384"},
+    {"1.2.840.113549.2.5", L"MD5"},        {"1.3.14.3.2.26", L"SHA1"},
+    {"2.16.840.1.101.3.4.2.1", L"SHA256"}, {"2.16.840.1.101.3.4.2.2", L"SHA384"},
     {"2.16.840.1.101.3.4.2.3", L"SHA512"},
 };
 
@@ -198,6 +197,25 @@ static NTSTATUS verify_hash(BCRYPT_KEY_HANDLE key, enum kind kind, const WCHAR *
                   : STATUS_INVALID_SIGNATURE;
 }
 
+const WCHAR *hash_name_of(const char *oid)
+{
+    for (unsigned i = 0; i < ARRAYSIZE(hash_oids); i++)
+        if (!lstrcmpA(hash_oids[i].oid, oid))
+            return hash_oids[i].name;
+    return NULL;
+}
+
+DWORD hash_size_of(const WCHAR *name)
+{
+    BCRYPT_ALG_HANDLE provider;
+    DWORD size = 0, got;
+    if (BCryptOpenAlgorithmProvider(&provider, name, NULL, 0) < 0)
+        return 0;
+    BCryptGetProperty(provider, BCRYPT_HASH_LENGTH, (BYTE *)&size, sizeof size, &got, 0);
+    BCryptCloseAlgorithmProvider(provider, 0);
+    return size;
+}
+
 static BOOL verify_content(const CERT_SIGNED_CONTENT_INFO *info, const CERT_PUBLIC_KEY_INFO *issuer)
 {
     BCRYPT_PSS_PADDING_INFO pss;
@@ -219,6 +237,32 @@ static BOOL verify_content(const CERT_SIGNED_CONTENT_INFO *info, const CERT_PUBL
                     info, &pss);
     BCryptDestroyKey(key);
     return status >= 0 ? TRUE : fail_with(NTE_BAD_SIGNATURE);
+}
+
+/* The algorithm that is a key's alone, with its digest told apart. */
+static const char *joined_algorithm(const char *oid, const char *digest)
+{
+    const WCHAR *hash = hash_name_of(digest);
+    if (!hash || (lstrcmpA(oid, OID_RSA) && lstrcmpA(oid, OID_EC_KEY)))
+        return oid;
+    for (unsigned i = 0; i < ARRAYSIZE(algorithms); i++)
+        if (algorithms[i].hash && !lstrcmpW(algorithms[i].hash, hash) &&
+            algorithms[i].kind == (lstrcmpA(oid, OID_RSA) ? ECDSA : RSA_PKCS1))
+            return algorithms[i].oid;
+    return oid;
+}
+
+BOOL verify_data(const BYTE *data, DWORD size, const char *digest,
+                 const CRYPT_ALGORITHM_IDENTIFIER *algorithm, const CRYPT_DATA_BLOB *signature,
+                 const CERT_PUBLIC_KEY_INFO *key)
+{
+    CERT_SIGNED_CONTENT_INFO info = {
+        .ToBeSigned = {size, (BYTE *)data},
+        .SignatureAlgorithm = *algorithm,
+        .Signature = {signature->cbData, signature->pbData, 0},
+    };
+    info.SignatureAlgorithm.pszObjId = (LPSTR)joined_algorithm(algorithm->pszObjId, digest);
+    return verify_content(&info, key);
 }
 
 BOOL verify_signed(const BYTE *encoded, DWORD size, const CERT_PUBLIC_KEY_INFO *issuer)

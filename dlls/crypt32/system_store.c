@@ -4,7 +4,7 @@
  * Windows of one's own profile starts with nothing in them. What a program adds to a system store
  * is in memory and gone when the store is closed.
  */
-#include "store.h"
+#include "message.h"
 
 /* Where distributions keep the bundle; the first is read by default (loader/policy.c). */
 static const WCHAR *const bundles[] = {
@@ -83,17 +83,22 @@ BOOL store_fill_system(struct store *store, const WCHAR *name)
     return TRUE;
 }
 
-enum { PROVIDER_MEMORY = 2, PROVIDER_SYSTEM_A = 9, PROVIDER_SYSTEM = 10, PROVIDER_COLLECTION = 11 };
+enum {
+    PROVIDER_MESSAGE = 1,
+    PROVIDER_MEMORY = 2,
+    PROVIDER_PKCS7 = 5,
+    PROVIDER_SYSTEM_A = 9,
+    PROVIDER_SYSTEM = 10,
+    PROVIDER_COLLECTION = 11
+};
 
 /* Physical stores and registry stores of a name show the same as the system store. */
 static const struct {
     const char *name;
     DWORD number;
 } providers[] = {
-    {"Memory", PROVIDER_MEMORY},
-    {"System", PROVIDER_SYSTEM},
-    {"Collection", PROVIDER_COLLECTION},
-    {"SystemRegistry", PROVIDER_SYSTEM},
+    {"Memory", PROVIDER_MEMORY}, {"System", PROVIDER_SYSTEM}, {"Collection", PROVIDER_COLLECTION},
+    {"PKCS7", PROVIDER_PKCS7},   {"Msg", PROVIDER_MESSAGE},   {"SystemRegistry", PROVIDER_SYSTEM},
 };
 
 static DWORD provider_number(LPCSTR provider)
@@ -128,6 +133,29 @@ static HCERTSTORE open_system(const void *name, BOOL wide)
     return store;
 }
 
+static HCERTSTORE open_message(HCRYPTMSG handle)
+{
+    struct message *message = get_message(handle);
+    struct store *store = message ? store_make() : NULL;
+
+    if (store)
+        store_add_message(store, message);
+    else
+        fail_with(message ? ERROR_NOT_ENOUGH_MEMORY : (DWORD)E_INVALIDARG);
+    return store;
+}
+
+static HCERTSTORE open_encoded(const CRYPT_DATA_BLOB *blob)
+{
+    HCRYPTMSG message = CryptMsgOpenToDecode(PKCS_7_ASN_ENCODING, 0, 0, 0, NULL, NULL);
+    HCERTSTORE store = NULL;
+
+    if (message && CryptMsgUpdate(message, blob->pbData, blob->cbData, TRUE))
+        store = open_message(message);
+    CryptMsgClose(message);
+    return store;
+}
+
 HCERTSTORE WINAPI CertOpenStore(LPCSTR provider, DWORD encoding_type, HCRYPTPROV_LEGACY unused,
                                 DWORD flags, const void *parameter)
 {
@@ -142,6 +170,10 @@ HCERTSTORE WINAPI CertOpenStore(LPCSTR provider, DWORD encoding_type, HCRYPTPROV
             return NULL;
         }
         return open_system(parameter, number == PROVIDER_SYSTEM);
+    case PROVIDER_MESSAGE:
+        return open_message((HCRYPTMSG)parameter);
+    case PROVIDER_PKCS7:
+        return open_encoded(parameter);
     case PROVIDER_MEMORY:
     case PROVIDER_COLLECTION:
         store = store_make();
