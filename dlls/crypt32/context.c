@@ -1,5 +1,5 @@
 /* wincrypt.h: certificate contexts and what is asked of them. */
-#include "store.h"
+#include "property.h"
 
 struct certificate *certificate_of(PCCERT_CONTEXT context)
 {
@@ -32,7 +32,7 @@ static void destroy(struct certificate *certificate)
         struct property *property = certificate->properties;
 
         certificate->properties = property->next;
-        HeapFree(GetProcessHeap(), 0, property);
+        property_free(property);
     }
     if (certificate->context.hCertStore)
         store_unpin(certificate->context.hCertStore);

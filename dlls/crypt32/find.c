@@ -22,6 +22,21 @@ static BOOL match_any(PCCERT_CONTEXT context, DWORD flags, const void *what)
     return TRUE;
 }
 
+static BOOL match_property(PCCERT_CONTEXT context, DWORD flags, const void *what)
+{
+    DWORD room = 0;
+
+    return CertGetCertificateContextProperty(context, *(const DWORD *)what, NULL, &room);
+}
+
+static BOOL match_private_key(PCCERT_CONTEXT context, DWORD flags, const void *what)
+{
+    DWORD room = 0;
+
+    return CertGetCertificateContextProperty(context, CERT_KEY_PROV_INFO_PROP_ID, NULL, &room) ||
+           CertGetCertificateContextProperty(context, CERT_KEY_CONTEXT_PROP_ID, NULL, &room);
+}
+
 static BOOL match_sha1(PCCERT_CONTEXT context, DWORD flags, const void *what)
 {
     return has_property(context, CERT_SHA1_HASH_PROP_ID, what);
@@ -124,6 +139,8 @@ static const struct {
     matcher *match;
 } matchers[] = {
     {CERT_FIND_ANY, FALSE, match_any},
+    {CERT_FIND_PROPERTY, TRUE, match_property},
+    {CERT_FIND_HAS_PRIVATE_KEY, FALSE, match_private_key},
     {CERT_FIND_SHA1_HASH, TRUE, match_sha1},
     {CERT_FIND_MD5_HASH, TRUE, match_md5},
     {CERT_FIND_KEY_IDENTIFIER, TRUE, match_key_identifier},

@@ -1,6 +1,6 @@
 /* wincrypt.h: properties of certificates, which are set by the program or follow from the encoding,
  * and enhanced key usage. */
-#include "store.h"
+#include "property.h"
 #include <bcrypt.h>
 
 BOOL give_bytes(const void *value, DWORD size, void *buffer, DWORD *room)
@@ -91,6 +91,30 @@ static struct property *find_property(struct certificate *certificate, DWORD id)
     return property;
 }
 
+/* The parts of CERT_KEY_CONTEXT are properties too. */
+static DWORD stored_id(DWORD id)
+{
+    return id == CERT_KEY_PROV_HANDLE_PROP_ID || id == CERT_KEY_SPEC_PROP_ID
+               ? CERT_KEY_CONTEXT_PROP_ID
+               : id;
+}
+
+static BOOL give_property(const struct property *property, DWORD id, void *buffer, DWORD *room)
+{
+    const CERT_KEY_CONTEXT *key = (const void *)property->data;
+
+    switch (id) {
+    case CERT_KEY_PROV_INFO_PROP_ID:
+        return property_give_provider(property, buffer, room);
+    case CERT_KEY_PROV_HANDLE_PROP_ID:
+        return give_bytes(&key->hCryptProv, sizeof(key->hCryptProv), buffer, room);
+    case CERT_KEY_SPEC_PROP_ID:
+        return give_bytes(&key->dwKeySpec, sizeof(key->dwKeySpec), buffer, room);
+    default:
+        return give_bytes(property->data, property->size, buffer, room);
+    }
+}
+
 BOOL WINAPI CertGetCertificateContextProperty(PCCERT_CONTEXT context, DWORD id, void *buffer,
                                               DWORD *room)
 {
@@ -100,9 +124,9 @@ BOOL WINAPI CertGetCertificateContextProperty(PCCERT_CONTEXT context, DWORD id, 
     if (!context || !room)
         return fail_with(E_INVALIDARG);
     AcquireSRWLockShared(&store_lock);
-    property = find_property(certificate_of(context), id);
+    property = find_property(certificate_of(context), stored_id(id));
     if (property)
-        result = give_bytes(property->data, property->size, buffer, room);
+        result = give_property(property, id, buffer, room);
     ReleaseSRWLockShared(&store_lock);
     if (property)
         return result;
@@ -115,44 +139,76 @@ BOOL WINAPI CertGetCertificateContextProperty(PCCERT_CONTEXT context, DWORD id, 
     return fail_with(CRYPT_E_NOT_FOUND);
 }
 
-static void drop_property(struct certificate *certificate, DWORD id)
+static struct property *take_property(struct certificate *certificate, DWORD id)
 {
     struct property **link = &certificate->properties, *property;
 
     while (*link && (*link)->id != id)
         link = &(*link)->next;
     property = *link;
-    if (property) {
+    if (property)
         *link = property->next;
-        HeapFree(GetProcessHeap(), 0, property);
-    }
+    return property;
 }
 
-/* Properties that are structures with pointers (keys, providers) are not taken. */
+struct property *property_make(DWORD id, const void *data, DWORD size)
+{
+    struct property *property =
+        HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(*property) + size);
+
+    if (!property) {
+        fail_with(ERROR_NOT_ENOUGH_MEMORY);
+        return NULL;
+    }
+    property->id = id;
+    property->size = size;
+    if (data)
+        memcpy(property->data, data, size);
+    return property;
+}
+
+static void replace(struct certificate *certificate, DWORD id, struct property *property)
+{
+    struct property *old;
+
+    AcquireSRWLockExclusive(&store_lock);
+    old = take_property(certificate, id);
+    if (property) {
+        property->next = certificate->properties;
+        certificate->properties = property;
+    }
+    ReleaseSRWLockExclusive(&store_lock);
+    if (old)
+        property_free(old);
+}
+
+void property_put(struct certificate *certificate, struct property *property)
+{
+    replace(certificate, property->id, property);
+}
+
+static BOOL is_key_property(DWORD id)
+{
+    return id == CERT_KEY_PROV_INFO_PROP_ID || id == CERT_KEY_CONTEXT_PROP_ID ||
+           id == CERT_KEY_PROV_HANDLE_PROP_ID;
+}
+
 BOOL WINAPI CertSetCertificateContextProperty(PCCERT_CONTEXT context, DWORD id, DWORD flags,
                                               const void *data)
 {
     const CRYPT_DATA_BLOB *blob = data;
     struct property *property = NULL;
 
-    if (!context || id == CERT_KEY_PROV_INFO_PROP_ID || id == CERT_KEY_CONTEXT_PROP_ID ||
-        id == CERT_KEY_PROV_HANDLE_PROP_ID || id == CERT_NCRYPT_KEY_HANDLE_PROP_ID)
+    if (!context || id == CERT_NCRYPT_KEY_HANDLE_PROP_ID)
         return fail_with(context ? ERROR_NOT_SUPPORTED : E_INVALIDARG);
-    if (blob) {
-        property = HeapAlloc(GetProcessHeap(), 0, sizeof(*property) + blob->cbData);
+    if (data) {
+        property = is_key_property(id) ? property_make_key(id, flags, data)
+                                       : property_make(id, blob->pbData, blob->cbData);
         if (!property)
-            return fail_with(ERROR_NOT_ENOUGH_MEMORY);
-        property->id = id;
-        property->size = blob->cbData;
-        memcpy(property->data, blob->pbData, blob->cbData);
+            return FALSE;
     }
-    AcquireSRWLockExclusive(&store_lock);
-    drop_property(certificate_of(context), id);
-    if (property) {
-        property->next = certificate_of(context)->properties;
-        certificate_of(context)->properties = property;
-    }
-    ReleaseSRWLockExclusive(&store_lock);
+    replace(certificate_of(context),
+            id == CERT_KEY_PROV_HANDLE_PROP_ID ? CERT_KEY_CONTEXT_PROP_ID : id, property);
     return TRUE;
 }
 

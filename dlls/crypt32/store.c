@@ -1,6 +1,6 @@
 /* wincrypt.h: certificate stores. They are kept in memory; the system stores show what the host
  * trusts (system_store.c). */
-#include "store.h"
+#include "property.h"
 
 SRWLOCK store_lock = SRWLOCK_INIT;
 
@@ -166,9 +166,10 @@ static struct certificate *find_same(struct store *store, const CERT_CONTEXT *co
 static void copy_properties(struct certificate *to, const struct certificate *from)
 {
     for (const struct property *property = from->properties; property; property = property->next) {
-        CRYPT_DATA_BLOB blob = {property->size, (BYTE *)property->data};
+        struct property *copy = property_copy(property);
 
-        CertSetCertificateContextProperty(&to->context, property->id, 0, &blob);
+        if (copy)
+            property_put(to, copy);
     }
 }
 

@@ -12,7 +12,8 @@
 struct property {
     struct property *next;
     DWORD id, size;
-    BYTE data[];
+    BOOL owns_handle; /* CERT_KEY_CONTEXT: the provider's */
+    BYTE data[] __attribute__((aligned(8)));
 };
 
 struct certificate {
