@@ -46,6 +46,8 @@ typedef struct NODE {
 /* Parses what `text` has, asking `more` for lines where a block goes on. NULL: nothing, or a
  * syntax error, which has been said (then *bad is set). */
 NODE *parse(const WCHAR *text, int (*more)(WCHAR *line), int *bad);
+/* The lines that the last call took, until the next one. */
+const WCHAR *parsed_text(void);
 void free_node(NODE *node);
 /* The tree as text again, for a shell of its own; heap. */
 WCHAR *text_of(const NODE *node);

@@ -3,11 +3,11 @@
 
 static int body(NODE *node)
 {
-    if (batch && echo_on && node->left && !node->left->quiet && !node->quiet) {
+    if (echo_on && node->left && !node->left->quiet) { /* at the prompt and for @for too */
         WCHAR *text = text_of(node->left), *late = expand_late(text);
         out(L"\n");
         prompt();
-        out(L"%ls\n", late);
+        out(L"%ls \n", late);
         free(text);
         free(late);
     }

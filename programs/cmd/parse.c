@@ -318,6 +318,11 @@ static NODE *sequence(void)
     return node;
 }
 
+const WCHAR *parsed_text(void)
+{
+    return buffer;
+}
+
 NODE *parse(const WCHAR *text, int (*more)(WCHAR *line), int *bad)
 {
     wcsncpy(buffer, text, BLOCK_MAX - 1);

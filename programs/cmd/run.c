@@ -45,7 +45,7 @@ int start_shell(const WCHAR *source, HANDLE in, HANDLE out_to, HANDLE *process)
     WCHAR *command = malloc(room * sizeof *command);
     if (!command)
         exit(1);
-    set_text(command, room, L"\"%ls\" /s /d /c \"%ls\"", self, source);
+    set_text(command, room, L"\"%ls\" /s /d %ls/c \"%ls\"", self, echo_on ? L"" : L"/q ", source);
     int error = start_program(self, command, NULL, 0, &startup, in, out_to, process);
     free(command);
     return error;
@@ -366,7 +366,7 @@ static void show(const NODE *node, const WCHAR *line)
         return;
     out(L"\n");
     prompt();
-    out(L"%ls\n", line);
+    out(L"%ls \n", line);
 }
 
 static int more_of_batch(WCHAR *line)
@@ -385,12 +385,11 @@ __attribute__((noinline)) static NODE *tree_of(const WCHAR *line, int *bad)
         *bad = TOO_LONG;
         return NULL;
     }
-    const WCHAR *text = skip_blanks(expanded);
-    if (*text == ':')
+    if (*skip_blanks(expanded) == ':')
         return NULL;
     NODE *node = parse(expanded, batch ? more_of_batch : NULL, bad);
     if (node)
-        show(node, text);
+        show(node, skip_blanks(parsed_text()));
     return node;
 }
 
