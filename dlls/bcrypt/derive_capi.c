@@ -35,7 +35,7 @@ NTSTATUS WINAPI BCryptDeriveKeyCapi(BCRYPT_HASH_HANDLE handle, BCRYPT_ALG_HANDLE
     if (target && !get_algorithm(target, &algorithm))
         return STATUS_INVALID_HANDLE;
     padded = target && (!lstrcmpiW(algorithm.kind->name, L"AES") ||
-                     !lstrcmpiW(algorithm.kind->name, L"3DES"));
+                        !lstrcmpiW(algorithm.kind->name, L"3DES"));
     long_hash = hash->kind->size > 20; /* SHA-2 */
     status = BCryptFinishHash(handle, value, hash->kind->size, 0);
     if (status < 0)

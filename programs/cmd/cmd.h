@@ -75,7 +75,7 @@ typedef struct SAVED {
 
 extern BATCH *batch;
 extern int error_level, echo_on, delayed, interactive, not_found,
-    leaving;              /* leaving: EXIT_* of the running command */
+    leaving;                    /* leaving: EXIT_* of the running command */
 extern HANDLE streams[STREAMS]; /* what commands read and write now; NULL: not open */
 
 enum { STAY, LEAVE_BATCH, LEAVE_SHELL, JUMP };

@@ -1,6 +1,6 @@
 /*
- * Messages and a certificate in Base64, made with OpenSSL: "hello, bailey" signed by one RSA and one
- * EC key, with attributes, without (SHA-1), and detached.
+ * Messages and a certificate in Base64, made with OpenSSL: "hello, bailey" signed by one RSA and
+ * one EC key, with attributes, without (SHA-1), and detached.
  */
 static const char rsa_certificate[] =
     "MIIB/jCCAWegAwIBAgIEASNFZzANBgkqhkiG9w0BAQsFADAYMRYwFAYDVQQDDA1CYWlsZXkgU2lnbmVyMCAXDTI2"
