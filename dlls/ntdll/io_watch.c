@@ -3,15 +3,17 @@
  *
  * A directory handle's first request opens a stream of changes, which collects from then on. The
  * thread is started at the first asynchronous request; synchronous ones read in their own thread.
- * Only the directory itself is watched: what changes below its subdirectories is not reported.
+ * What is below the directory is io_watch_tree.c's.
  */
-#include "io_private.h"
+#include "io_watch_tree.h"
 
 #define ROOM 4096
 
 typedef struct WATCH {
     struct WATCH *next;
     PalHandle stream;
+    IO_WATCH_TREE *tree; /* NULL: subdirectories do not matter */
+    KE_LOCK tree_lock;
     IO_PENDING *first, *last;
 } WATCH;
 
@@ -19,54 +21,74 @@ static KE_LOCK lock; /* of everything here */
 static WATCH *watches;
 static PalHandle queue;
 
-/* Translates changes; STATUS_NOTIFY_ENUM_DIR where the room does not do. */
-static NTSTATUS put_changes(const char *from, ULONG from_size, char *to, ULONG size,
-                            ULONG_PTR *used)
+void io_changes_put(IO_CHANGES *changes, ULONG action, const char *path, ULONG size)
 {
-    ULONG at = 0, last = 0;
-    for (ULONG i = 0; i < from_size;) {
-        const PalChange *change = (const PalChange *)(from + i);
-        const ULONG fixed = offsetof(FILE_NOTIFY_INFORMATION, FileName);
-        ULONG start = (at + 3) & ~3u;
-        i += change->size;
-        ULONG count = io_name_to_wide(change->name, change->name_size, NULL, 0);
-        if (start + fixed + count * 2 > size) {
-            *used = 0;
-            return STATUS_NOTIFY_ENUM_DIR;
-        }
-        FILE_NOTIFY_INFORMATION *info = (FILE_NOTIFY_INFORMATION *)(to + start);
-        info->NextEntryOffset = 0;
-        info->Action = change->action;
-        info->FileNameLength = count * 2;
-        io_name_to_wide(change->name, change->name_size, info->FileName, count);
-        if (at)
-            ((FILE_NOTIFY_INFORMATION *)(to + last))->NextEntryOffset = start - last;
-        last = start;
-        at = start + fixed + count * 2;
-    }
-    *used = at;
-    return STATUS_SUCCESS;
+    const ULONG fixed = offsetof(FILE_NOTIFY_INFORMATION, FileName);
+    ULONG start = (changes->used + 3) & ~3u, count = io_name_to_wide(path, size, NULL, 0);
+    if (start + fixed + count * 2 > changes->size)
+        changes->overflow = TRUE;
+    if (changes->overflow)
+        return;
+    FILE_NOTIFY_INFORMATION *info = (FILE_NOTIFY_INFORMATION *)(changes->to + start);
+    info->NextEntryOffset = 0;
+    info->Action = action;
+    info->FileNameLength = count * 2;
+    io_name_to_wide(path, size, info->FileName, count);
+    for (ULONG i = 0; i < count; i++)
+        if (info->FileName[i] == '/')
+            info->FileName[i] = '\\';
+    if (changes->used)
+        ((FILE_NOTIFY_INFORMATION *)(changes->to + changes->last))->NextEntryOffset =
+            start - changes->last;
+    changes->last = start;
+    changes->used = start + fixed + count * 2;
 }
 
-/* Reads what there is. WOULD_BLOCK: nothing yet. */
-static NTSTATUS collect(PalHandle stream, char *buffer, ULONG size, ULONG_PTR *used)
+static void take_changes(WATCH *watch, const char *from, ULONG size, IO_CHANGES *changes)
+{
+    ke_lock(&watch->tree_lock);
+    for (ULONG i = 0; i < size;) {
+        const PalChange *change = (const PalChange *)(from + i);
+        i += change->size;
+        if (watch->tree)
+            io_watch_tree_take(watch->tree, change, changes);
+        else
+            io_changes_put(changes, change->action, change->name, change->name_size);
+    }
+    ke_unlock(&watch->tree_lock);
+}
+
+static void rest(WATCH *watch)
+{
+    ke_lock(&watch->tree_lock);
+    if (watch->tree)
+        io_watch_tree_rest(watch->tree);
+    ke_unlock(&watch->tree_lock);
+}
+
+/* Reads what there is. WOULD_BLOCK: nothing yet. STATUS_NOTIFY_ENUM_DIR: the room does not do. */
+static NTSTATUS collect(WATCH *watch, char *buffer, ULONG size, ULONG_PTR *used)
 {
     uint64_t raw[ROOM / 8], done;
+    IO_CHANGES changes = {buffer, size, 0, 0, FALSE};
     *used = 0;
-    for (;;) {
-        PalStatus status = pal_file_read(stream, PAL_OFFSET_CURRENT, raw, sizeof raw, &done);
+    while (!changes.used && !changes.overflow) {
+        PalStatus status = pal_file_read(watch->stream, PAL_OFFSET_CURRENT, raw, sizeof raw, &done);
         if (status == PAL_STATUS_INTERRUPTED)
             continue;
         if (status == (PalStatus)PAL_STATUS_NO_MORE_FILES)
             return STATUS_NOTIFY_ENUM_DIR;
         if (status == PAL_STATUS_END_OF_FILE)
             return STATUS_DELETE_PENDING;
+        if (status == PAL_STATUS_WOULD_BLOCK)
+            rest(watch);
         if (status)
             return status;
-        if (done)
-            return put_changes((char *)raw, (ULONG)done, buffer, size, used);
-        /* what happened concerned nothing that was asked for */
+        take_changes(watch, (char *)raw, (ULONG)done, &changes);
+        /* nothing: what happened concerned nothing that was asked for */
     }
+    *used = changes.overflow ? 0 : changes.used;
+    return changes.overflow ? STATUS_NOTIFY_ENUM_DIR : STATUS_SUCCESS;
 }
 
 static IO_PENDING *take_first(WATCH *watch)
@@ -94,7 +116,7 @@ static void serve(WATCH *watch)
     NTSTATUS status = STATUS_SUCCESS;
     ke_lock(&lock);
     if (is_alive(watch) && watch->first) {
-        status = collect(watch->stream, watch->first->buffer, watch->first->size, &used);
+        status = collect(watch, watch->first->buffer, watch->first->size, &used);
         if (status != (NTSTATUS)PAL_STATUS_WOULD_BLOCK)
             pending = take_first(watch);
         if (watch->first)
@@ -137,23 +159,35 @@ static NTSTATUS start_thread(void)
     return status;
 }
 
-static NTSTATUS watch_of(IO_FILE *file, ULONG filter, WATCH **result)
+static void free_watch(WATCH *watch)
 {
-    WATCH *watch = (WATCH *)file->watch;
-    if (!watch) {
-        watch = RtlAllocateHeap(peb_self()->ProcessHeap, HEAP_ZERO_MEMORY, sizeof *watch);
-        if (!watch)
-            return STATUS_NO_MEMORY;
-        NTSTATUS status = pal_directory_watch(io_handle(file), filter, &watch->stream);
-        if (status) {
-            RtlFreeHeap(peb_self()->ProcessHeap, 0, watch);
-            return status;
-        }
-        watch->next = watches;
-        watches = watch;
-        file->watch = (ULONG_PTR)watch;
+    if (watch->tree)
+        io_watch_tree_free(watch->tree);
+    if (watch->stream)
+        pal_handle_close(watch->stream);
+    RtlFreeHeap(peb_self()->ProcessHeap, 0, watch);
+}
+
+/* A handle's first request says what is watched; later ones cannot change it. */
+static NTSTATUS watch_of(IO_FILE *file, ULONG filter, BOOLEAN tree, WATCH **result)
+{
+    WATCH *watch = *result = (WATCH *)file->watch;
+    if (watch)
+        return STATUS_SUCCESS;
+    watch = RtlAllocateHeap(peb_self()->ProcessHeap, HEAP_ZERO_MEMORY, sizeof *watch);
+    if (!watch)
+        return STATUS_NO_MEMORY;
+    NTSTATUS status =
+        pal_directory_watch(io_handle(file), filter | (tree ? PAL_WATCH_TREE : 0), &watch->stream);
+    if (!status && tree)
+        status = io_watch_tree_create(io_handle(file), watch->stream, filter, &watch->tree);
+    if (status) {
+        free_watch(watch);
+        return status;
     }
-    *result = watch;
+    watch->next = watches;
+    watches = *result = watch;
+    file->watch = (ULONG_PTR)watch;
     return STATUS_SUCCESS;
 }
 
@@ -181,7 +215,6 @@ NTSTATUS NTAPI NtNotifyChangeDirectoryFile(HANDLE handle, HANDLE event, PIO_APC_
     IO_NOTICE notice;
     WATCH *watch = NULL;
     ULONG_PTR used = 0;
-    (void)tree;
     NTSTATUS status = io_reference(handle, FILE_LIST_DIRECTORY, &file);
     if (status)
         return status;
@@ -191,12 +224,12 @@ NTSTATUS NTAPI NtNotifyChangeDirectoryFile(HANDLE handle, HANDLE event, PIO_APC_
         status = io_notice_begin(&notice, file, event, routine, context, io);
     if (!status) {
         ke_lock(&lock);
-        status = watch_of(file, filter, &watch);
+        status = watch_of(file, filter, tree, &watch);
         if (!status && !io_is_sync(file))
             status = pend(watch, &notice, buffer, size);
         ke_unlock(&lock);
         if (!status)
-            status = collect(watch->stream, buffer, size, &used);
+            status = collect(watch, buffer, size, &used);
         if (status != STATUS_PENDING)
             status = io_notice_end(&notice, status, used);
     }
@@ -266,7 +299,6 @@ void io_watch_close(IO_FILE *file)
     if (queue)
         pal_queue_watch(queue, watch->stream, 0, 0);
     ke_unlock(&lock);
-    pal_handle_close(watch->stream);
     file->watch = 0;
-    RtlFreeHeap(peb_self()->ProcessHeap, 0, watch);
+    free_watch(watch);
 }

@@ -448,16 +448,30 @@ PalStatus pal_queue_wait(PalHandle queue, PalReady *reports, uint32_t count, int
                          uint32_t *done);
 
 typedef struct PalChange {
-    uint32_t size;   /* of this record, aligned to 8 */
-    uint32_t action; /* 1 added, 2 removed, 3 modified, 4 renamed from, 5 renamed to */
-    uint32_t cookie; /* the same for the two halves of a rename */
+    uint16_t size;        /* of this record, aligned to 8 */
+    uint8_t action;       /* PAL_CHANGE_* */
+    uint8_t is_directory; /* what has changed */
+    uint32_t directory;   /* the number of the one that it stands in */
+    uint32_t cookie;      /* the same for the two halves of a rename, else 0 */
     uint32_t name_size;
-    char name[]; /* UTF-8 within the watched directory */
+    char name[]; /* UTF-8 within that directory */
 } PalChange;
 
-/* A stream of PalChange records about one directory; what: bits of FILE_NOTIFY_CHANGE_*. Reading it
- * (pal_file_read, at least 272 bytes aligned to 8) yields whole records; it can be watched by a
- * queue. From a read NO_MORE_FILES: some were lost; END_OF_FILE: the directory is gone. */
+#define PAL_CHANGE_ADDED        1u
+#define PAL_CHANGE_REMOVED      2u
+#define PAL_CHANGE_MODIFIED     3u
+#define PAL_CHANGE_RENAMED_FROM 4u /* both halves of it follow each other */
+#define PAL_CHANGE_RENAMED_TO   5u
+#define PAL_CHANGE_GONE         6u /* an added directory itself, whose number means nothing now */
+
+#define PAL_WATCH_TREE 0x80000000u /* subdirectories that come and go are told of in any case */
+#define PAL_WATCH_ADD  0x40000000u /* one more directory for *stream, which becomes its number */
+
+/* A stream of PalChange records about a directory, whose number is 1, and those that are added; one
+ * that is there already keeps its number. what: bits of FILE_NOTIFY_CHANGE_*, of an added one those
+ * of the first. Reading it (pal_file_read, at least 272 bytes aligned to 8) yields whole records;
+ * it can be watched by a queue. From a read NO_MORE_FILES: some were lost; END_OF_FILE: the first
+ * directory is gone. INSUFFICIENT: the host watches no more. */
 PalStatus pal_directory_watch(PalHandle directory, uint32_t what, PalHandle *stream);
 
 /* ------------------------------------------------------------------ sockets */

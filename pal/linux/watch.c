@@ -25,7 +25,7 @@
 #define WANT_CREATION    0x040u
 #define WANT_SECURITY    0x100u
 
-enum { ADDED = 1, REMOVED, MODIFIED, RENAMED_FROM, RENAMED_TO };
+#define FIRST 1 /* what inotify numbers the first directory of a stream */
 
 #define RAW_SIZE   4096
 #define LEAST_SIZE (sizeof(struct inotify_event) + 256)
@@ -33,6 +33,8 @@ enum { ADDED = 1, REMOVED, MODIFIED, RENAMED_FROM, RENAMED_TO };
 static uint32_t host_mask(uint32_t what)
 {
     uint32_t mask = IN_ONLYDIR;
+    if (what & PAL_WATCH_TREE)
+        mask |= IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO;
     if (what & (WANT_FILE_NAME | WANT_DIR_NAME | WANT_CREATION))
         mask |= IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO;
     if (what & (WANT_ATTRIBUTES | WANT_SECURITY | WANT_LAST_WRITE))
@@ -44,6 +46,23 @@ static uint32_t host_mask(uint32_t what)
     return mask;
 }
 
+static PalStatus add_directory(const char *name, PalHandle *stream)
+{
+    struct pal_handle handle;
+    PalHandle watch = *(volatile PalHandle *)stream;
+    uint32_t what = (uint32_t)(uintptr_t)pal_handle_object(watch, PAL_HANDLE_WATCH);
+    if (!pal_handle_get(watch, &handle) || handle.kind != PAL_HANDLE_WATCH)
+        return PAL_STATUS_INVALID_HANDLE;
+    guest_probe(stream, sizeof *stream);
+    long number = host_call3(SYS_inotify_add_watch, handle.fd, (long)name, host_mask(what));
+    if (number == -ENOSPC)
+        return PAL_STATUS_INSUFFICIENT;
+    if (number < 0)
+        return pal_status(number);
+    *stream = (PalHandle)number;
+    return PAL_OK;
+}
+
 PalStatus pal_directory_watch(PalHandle directory, uint32_t what, PalHandle *stream)
 {
     struct pal_handle handle;
@@ -51,10 +70,12 @@ PalStatus pal_directory_watch(PalHandle directory, uint32_t what, PalHandle *str
     PalHandle result;
     if (!pal_handle_get(directory, &handle) || handle.kind != PAL_TYPE_DIRECTORY)
         return PAL_STATUS_INVALID_HANDLE;
-    if (host_mask(what) == IN_ONLYDIR)
+    pal_fd_path(name, handle.fd);
+    if (what & PAL_WATCH_ADD)
+        return add_directory(name, stream);
+    if (host_mask(what & ~PAL_WATCH_TREE) == IN_ONLYDIR)
         return PAL_STATUS_INVALID_PARAMETER;
     guest_probe(stream, sizeof *stream);
-    pal_fd_path(name, handle.fd);
     long fd = pal_inject(PAL_INJECT_OPEN);
     if (fd == 0)
         fd = host_call1(SYS_inotify_init1, IN_CLOEXEC);
@@ -72,10 +93,10 @@ PalStatus pal_directory_watch(PalHandle directory, uint32_t what, PalHandle *str
     return PAL_OK;
 }
 
-/* Is the other half of this rename next to it? */
+/* Is the other half of this rename next to it? (To another directory is no rename on Windows.) */
 static int is_paired(const struct inotify_event *event, const struct inotify_event *other)
 {
-    return other && other->cookie == event->cookie &&
+    return other && other->cookie == event->cookie && other->wd == event->wd &&
            ((event->mask ^ other->mask) & IN_MOVE) == IN_MOVE;
 }
 
@@ -84,23 +105,27 @@ static uint32_t action_of(const struct inotify_event *event, const struct inotif
 {
     uint32_t name_bit = event->mask & IN_ISDIR ? WANT_DIR_NAME : WANT_FILE_NAME;
     if (event->mask & (IN_CREATE | IN_DELETE | IN_MOVE)) {
-        if (!(what & (name_bit | WANT_CREATION)))
+        if (!(what & (name_bit | WANT_CREATION)) &&
+            !(what & PAL_WATCH_TREE && event->mask & IN_ISDIR))
             return 0;
         if (event->mask & IN_MOVED_FROM)
-            return is_paired(event, after) ? RENAMED_FROM : REMOVED;
+            return is_paired(event, after) ? PAL_CHANGE_RENAMED_FROM : PAL_CHANGE_REMOVED;
         if (event->mask & IN_MOVED_TO)
-            return is_paired(event, before) ? RENAMED_TO : ADDED;
-        return event->mask & IN_CREATE ? ADDED : REMOVED;
+            return is_paired(event, before) ? PAL_CHANGE_RENAMED_TO : PAL_CHANGE_ADDED;
+        return event->mask & IN_CREATE ? PAL_CHANGE_ADDED : PAL_CHANGE_REMOVED;
     }
-    return event->len ? MODIFIED : 0; /* what happens to the directory itself is not reported */
+    return event->len ? PAL_CHANGE_MODIFIED
+                      : 0; /* what happens to the directory itself is not reported */
 }
 
 static uint64_t put_change(void *at, const struct inotify_event *event, uint32_t action)
 {
     PalChange *change = at;
     size_t name_size = strnlen(event->name, event->len);
-    change->size = (uint32_t)((sizeof *change + name_size + 7) & ~7ull);
-    change->action = action;
+    change->size = (uint16_t)((sizeof *change + name_size + 7) & ~7ull);
+    change->action = (uint8_t)action;
+    change->is_directory = (event->mask & IN_ISDIR) != 0;
+    change->directory = (uint32_t)event->wd;
     change->cookie = event->cookie;
     change->name_size = (uint32_t)name_size;
     memcpy(change->name, event->name, name_size);
@@ -118,9 +143,10 @@ static PalStatus translate(const char *raw, long raw_size, uint32_t what, char *
         after = at < raw_size ? (const struct inotify_event *)(raw + at) : NULL;
         if (event->mask & IN_Q_OVERFLOW)
             return PAL_STATUS_NO_MORE_FILES;
-        if (event->mask & (IN_IGNORED | IN_UNMOUNT))
+        if (event->mask & (IN_IGNORED | IN_UNMOUNT) && event->wd == FIRST)
             return *used ? PAL_OK : PAL_STATUS_END_OF_FILE;
-        uint32_t action = action_of(event, before, after, what);
+        uint32_t action =
+            event->mask & IN_IGNORED ? PAL_CHANGE_GONE : action_of(event, before, after, what);
         if (action)
             *used += put_change(to + *used, event, action);
         before = event;

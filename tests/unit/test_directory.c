@@ -215,6 +215,48 @@ static void a_watch_tells_what_happens(void **state)
     pal_handle_close(directory);
 }
 
+static void a_watch_takes_more_directories(void **state)
+{
+    uint64_t buffer[512], done;
+    PalHandle directory, below, stream, number, none = 0;
+    mkdir("tree", 0777);
+    mkdir("tree/sub", 0777);
+    directory = open_directory("tree");
+    below = open_directory("tree/sub");
+    assert_status(pal_directory_watch(below, PAL_WATCH_ADD, &none), PAL_STATUS_INVALID_HANDLE);
+    assert_status(pal_directory_watch(directory, 0x1 | PAL_WATCH_TREE, &stream), PAL_OK);
+    number = stream;
+    assert_status(pal_directory_watch(directory, PAL_WATCH_ADD, &number), PAL_OK);
+    assert_int_equal(number, 1); /* it is there already */
+    number = stream;
+    assert_status(pal_directory_watch(below, PAL_WATCH_ADD, &number), PAL_OK);
+    write_text("tree/sub/file", "x");
+    mkdir("tree/new", 0777); /* told though only files are asked for */
+    rename("tree/sub/file", "tree/file");
+    unlink("tree/file");
+    pal_handle_close(below);
+    rmdir("tree/sub");
+    assert_status(pal_file_read(stream, 0, buffer, sizeof buffer, &done), PAL_OK);
+    const PalChange *change = (const PalChange *)buffer;
+    assert_int_equal(change->directory, number);
+    assert_int_equal(change->is_directory, 0);
+    expect_change(&change, PAL_CHANGE_ADDED, "file");
+    assert_int_equal(change->directory, 1);
+    assert_int_equal(change->is_directory, 1);
+    expect_change(&change, PAL_CHANGE_ADDED, "new");
+    uint32_t cookie = change->cookie;
+    assert_int_equal(change->directory, number);
+    expect_change(&change, PAL_CHANGE_REMOVED, "file"); /* no rename: to another directory */
+    assert_int_equal(change->cookie, cookie);
+    expect_change(&change, PAL_CHANGE_ADDED, "file");
+    expect_change(&change, PAL_CHANGE_REMOVED, "file");
+    while (change->action != PAL_CHANGE_GONE)
+        expect_change(&change, PAL_CHANGE_REMOVED, "sub");
+    assert_int_equal(change->directory, number);
+    pal_handle_close(stream);
+    pal_handle_close(directory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +266,7 @@ int main(void)
         cmocka_unit_test(removing_tells_files_from_directories),
         cmocka_unit_test(links_have_texts_and_files_names),
         cmocka_unit_test(a_watch_tells_what_happens),
+        cmocka_unit_test(a_watch_takes_more_directories),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, enter_scratch, leave_scratch);

@@ -173,3 +173,186 @@ CASE(closing_ends_it)
     CHECK_EQ(WaitForSingleObject(overlapped.hEvent, 5000), WAIT_OBJECT_0);
     CHECK_EQ(overlapped.InternalHigh, 0);
 }
+
+/* ---- with all that is below */
+
+static char told[4000]; /* "+name" and so on, each followed by a blank */
+
+static void tell(const FILE_NOTIFY_INFORMATION *info)
+{
+    static const char marks[] = "?+-*<>";
+    char *to = told + lstrlenA(told);
+    *to++ = marks[info->Action < 6 ? info->Action : 0];
+    for (DWORD i = 0; i < info->FileNameLength / 2; i++)
+        *to++ = (char)info->FileName[i];
+    *to++ = ' ';
+    *to = 0;
+}
+
+/* Starts watching what is here, by names. */
+static HANDLE start_tree(DWORD filter)
+{
+    HANDLE directory = open_directory(FILE_FLAG_OVERLAPPED);
+    told[0] = 0;
+    overlapped.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
+    REQUIRE(ReadDirectoryChangesW(directory, buffer, sizeof buffer, TRUE, filter, NULL, &overlapped,
+                                  NULL));
+    return directory;
+}
+
+/* All that is told up to a new file that says when. */
+static void gather(HANDLE directory, DWORD filter)
+{
+    static int count;
+    WCHAR name[] = L"end0";
+    BOOL ended = FALSE;
+    name[3] = (WCHAR)('0' + count++);
+    make_file(name, "x");
+    while (!ended) {
+        const FILE_NOTIFY_INFORMATION *info = (void *)buffer;
+        REQUIRE(wait_for_it(directory) != 0);
+        for (;; info = (void *)((char *)info + info->NextEntryOffset)) {
+            ended = info->FileNameLength == 8 && memcmp(info->FileName, name, 8) == 0;
+            if (!ended)
+                tell(info);
+            if (ended || !info->NextEntryOffset)
+                break;
+        }
+        REQUIRE(ReadDirectoryChangesW(directory, buffer, sizeof buffer, TRUE, filter, NULL,
+                                      &overlapped, NULL));
+    }
+}
+
+#define CHECK_TOLD(text)                       \
+    do {                                       \
+        if (!CHECK(lstrcmpA(told, text) == 0)) \
+            note(told, 0);                     \
+        told[0] = 0;                           \
+    } while (0)
+
+CASE(a_tree_tells_of_what_is_below)
+{
+    WINE_DIFFERS("Wine watches no subdirectories that are there already");
+    CreateDirectoryW(L"a", NULL);
+    CreateDirectoryW(L"a\\b", NULL);
+    HANDLE directory = start_tree(NAMES);
+    make_file(L"a\\one", "1");
+    make_file(L"a\\b\\two", "2");
+    DeleteFileW(L"a\\b\\two");
+    MoveFileW(L"a\\one", L"a\\three");
+    gather(directory, NAMES);
+    CHECK_TOLD("+a\\one +a\\b\\two -a\\b\\two <a\\one >a\\three ");
+    CloseHandle(directory);
+}
+
+CASE(a_tree_grows_and_shrinks)
+{
+    HANDLE directory = start_tree(NAMES);
+    CreateDirectoryW(L"new", NULL);
+    gather(directory, NAMES);
+    CHECK_TOLD("+new ");
+    make_file(L"new\\file", "1");
+    CreateDirectoryW(L"new\\deep", NULL);
+    gather(directory, NAMES);
+    CHECK_TOLD("+new\\file +new\\deep ");
+    make_file(L"new\\deep\\file", "1");
+    gather(directory, NAMES);
+    CHECK_TOLD("+new\\deep\\file ");
+    DeleteFileW(L"new\\deep\\file");
+    RemoveDirectoryW(L"new\\deep");
+    gather(directory, NAMES);
+    CHECK_TOLD("-new\\deep\\file -new\\deep ");
+    CreateDirectoryW(L"new\\deep", NULL); /* the name alone is the same */
+    gather(directory, NAMES);
+    make_file(L"new\\deep\\again", "1");
+    gather(directory, NAMES);
+    CHECK_TOLD("+new\\deep +new\\deep\\again ");
+    CloseHandle(directory);
+}
+
+/* What is made before anybody could look is told all the same, and once. */
+CASE(a_tree_that_comes_at_once_is_told)
+{
+    HANDLE directory = start_tree(NAMES);
+    CreateDirectoryW(L"x", NULL);
+    CreateDirectoryW(L"x\\y", NULL);
+    make_file(L"x\\y\\z", "1");
+    Sleep(50);
+    gather(directory, NAMES);
+    CHECK_TOLD("+x +x\\y +x\\y\\z ");
+    CloseHandle(directory);
+}
+
+CASE(a_renamed_directory_is_followed)
+{
+    WINE_DIFFERS("Wine watches no subdirectories that are there already");
+    CreateDirectoryW(L"old", NULL);
+    CreateDirectoryW(L"old\\sub", NULL);
+    CreateDirectoryW(L"other", NULL);
+    HANDLE directory = start_tree(NAMES);
+    MoveFileW(L"old", L"young");
+    gather(directory, NAMES);
+    CHECK_TOLD("<old >young ");
+    make_file(L"young\\sub\\file", "1");
+    gather(directory, NAMES);
+    CHECK_TOLD("+young\\sub\\file ");
+    MoveFileW(L"young\\sub", L"other\\sub"); /* to another directory */
+    gather(directory, NAMES);
+    CHECK_TOLD("-young\\sub +other\\sub ");
+    DeleteFileW(L"other\\sub\\file");
+    gather(directory, NAMES);
+    CHECK_TOLD("-other\\sub\\file ");
+    CloseHandle(directory);
+}
+
+CASE(a_directory_that_leaves_is_left_alone)
+{
+    WINE_DIFFERS("Wine goes on under the old name");
+    WCHAR outside[MAX_PATH];
+    CreateDirectoryW(L"top", NULL);
+    CreateDirectoryW(L"top\\sub", NULL);
+    GetCurrentDirectoryW(MAX_PATH, outside);
+    SetCurrentDirectoryW(L"top");
+    HANDLE directory = start_tree(NAMES);
+    MoveFileW(L"sub", L"..\\gone");
+    make_file(L"..\\gone\\file", "1");
+    gather(directory, NAMES);
+    CHECK_TOLD("-sub ");
+    MoveFileW(L"..\\gone", L"back");
+    gather(directory, NAMES);
+    DeleteFileW(L"back\\file");
+    gather(directory, NAMES);
+    CHECK_TOLD("+back -back\\file "); /* what it brought is not told */
+    CloseHandle(directory);
+    SetCurrentDirectoryW(outside);
+}
+
+/* Directories are followed though only files are asked for. */
+CASE(a_tree_filters_names)
+{
+    HANDLE directory = start_tree(FILE_NOTIFY_CHANGE_FILE_NAME);
+    CreateDirectoryW(L"d", NULL);
+    Sleep(50);
+    make_file(L"d\\f", "1");
+    gather(directory, FILE_NOTIFY_CHANGE_FILE_NAME);
+    CHECK_TOLD("+d\\f ");
+    CloseHandle(directory);
+}
+
+CASE(a_change_notification_of_a_tree)
+{
+    WINE_DIFFERS("Wine watches no subdirectories that are there already");
+    CreateDirectoryW(L"a", NULL);
+    HANDLE flat = FindFirstChangeNotificationW(L".", FALSE, FILE_NOTIFY_CHANGE_FILE_NAME);
+    HANDLE tree = FindFirstChangeNotificationW(L".", TRUE, FILE_NOTIFY_CHANGE_FILE_NAME);
+    REQUIRE(flat != INVALID_HANDLE_VALUE && tree != INVALID_HANDLE_VALUE);
+    make_file(L"a\\file", "1");
+    CHECK_EQ(WaitForSingleObject(tree, 5000), WAIT_OBJECT_0);
+    CHECK_EQ(WaitForSingleObject(flat, 50), WAIT_TIMEOUT);
+    CHECK(FindNextChangeNotification(tree));
+    CHECK_EQ(WaitForSingleObject(tree, 50), WAIT_TIMEOUT);
+    DeleteFileW(L"a\\file");
+    CHECK_EQ(WaitForSingleObject(tree, 5000), WAIT_OBJECT_0);
+    FindCloseChangeNotification(tree);
+    FindCloseChangeNotification(flat);
+}
