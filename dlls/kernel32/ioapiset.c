@@ -32,6 +32,20 @@ HANDLE WINAPI CreateIoCompletionPort(HANDLE file, HANDLE port, ULONG_PTR key, DW
     return nt_result(status) ? created : NULL;
 }
 
+static BOOL no_packet(NTSTATUS status)
+{
+    switch (status) {
+    case STATUS_TIMEOUT:
+        return fail_with(WAIT_TIMEOUT);
+    case STATUS_USER_APC:
+        return fail_with(WAIT_IO_COMPLETION);
+    case STATUS_ABANDONED_WAIT_0: /* the port was closed */
+        return fail_with(ERROR_ABANDONED_WAIT_0);
+    default:
+        return set_last_nt_error(status);
+    }
+}
+
 BOOL WINAPI GetQueuedCompletionStatus(HANDLE port, LPDWORD size, PULONG_PTR key,
                                       LPOVERLAPPED *overlapped, DWORD milliseconds)
 {
@@ -42,7 +56,7 @@ BOOL WINAPI GetQueuedCompletionStatus(HANDLE port, LPDWORD size, PULONG_PTR key,
         NtRemoveIoCompletion(port, &packet_key, &value, &io, timeout_of(&time, milliseconds));
     if (status != STATUS_SUCCESS) {
         *overlapped = NULL;
-        return status == STATUS_TIMEOUT ? fail_with(WAIT_TIMEOUT) : set_last_nt_error(status);
+        return no_packet(status);
     }
     *overlapped = value;
     *size = (DWORD)io.Information;
@@ -58,11 +72,7 @@ BOOL WINAPI GetQueuedCompletionStatusEx(HANDLE port, LPOVERLAPPED_ENTRY entries,
     NTSTATUS status =
         NtRemoveIoCompletionEx(port, (FILE_IO_COMPLETION_ENTRY *)entries, count, removed,
                                timeout_of(&time, milliseconds), (BOOLEAN)alertable);
-    if (status == STATUS_SUCCESS)
-        return TRUE;
-    if (status == STATUS_TIMEOUT)
-        return fail_with(WAIT_TIMEOUT);
-    return status == STATUS_USER_APC ? fail_with(WAIT_IO_COMPLETION) : set_last_nt_error(status);
+    return status == STATUS_SUCCESS || no_packet(status);
 }
 
 BOOL WINAPI PostQueuedCompletionStatus(HANDLE port, DWORD size, ULONG_PTR key,

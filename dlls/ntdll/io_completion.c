@@ -20,6 +20,7 @@ typedef struct IO_PORT {
     arena_ptr first, last;
     volatile LONG count;
     ULONG concurrency;
+    volatile LONG closed; /* no handle is left: who still waits, waits in vain */
 } IO_PORT;
 
 static void append(IO_PORT *port, PACKET *packet)
@@ -74,6 +75,13 @@ void io_post(arena_ptr port, uint64_t key, uint64_t value, NTSTATUS status, uint
     post(ARENA_AT(IO_PORT, port), key, value, status, information);
 }
 
+static void last_close(void *object)
+{
+    IO_PORT *port = object;
+    port->closed = 1;
+    ke_set(&port->header.dispatcher);
+}
+
 static void destroy(void *object)
 {
     PACKET *packet;
@@ -87,6 +95,7 @@ const struct ob_ops io_completion_ops = {
     .all_access = IO_COMPLETION_ALL_ACCESS,
     .mapping = {STANDARD_RIGHTS_READ | 1, STANDARD_RIGHTS_WRITE | IO_COMPLETION_MODIFY_STATE,
                 STANDARD_RIGHTS_EXECUTE | SYNCHRONIZE, IO_COMPLETION_ALL_ACCESS},
+    .last_close = last_close,
     .destroy = destroy,
 };
 
@@ -161,6 +170,10 @@ NTSTATUS NTAPI NtRemoveIoCompletionEx(HANDLE handle, FILE_IO_COMPLETION_ENTRY *e
         status = ke_wait(&header, 1, FALSE, alertable, timeout);
         if (status == STATUS_SUCCESS || status == STATUS_TIMEOUT)
             done = take_many(port, entries, count);
+        if (!done && port->closed) {
+            status = STATUS_ABANDONED_WAIT_0;
+            ke_set(header); /* for the next one */
+        }
     }
     ob_dereference(port);
     if (done || status)

@@ -91,6 +91,15 @@ PalHandle mm_section_handle(const MM_SECTION *section, uint64_t *offset)
     return section->file ? io_pal_handle(ARENA_AT(void, section->file)) : 0;
 }
 
+/* A store into a view has no way to say that the disk is full, so the room is taken here; where the
+ * file system cannot do that, it comes when it is used. */
+static NTSTATUS grow(PalHandle file, uint64_t size)
+{
+    PalFileInfo info = {.size = size, .allocated = size};
+    NTSTATUS status = pal_file_set(file, PAL_SET_SIZE | PAL_SET_ALLOCATE, &info);
+    return status == STATUS_NOT_SUPPORTED ? pal_file_set(file, PAL_SET_SIZE, &info) : status;
+}
+
 static NTSTATUS size_from_file(MM_SECTION *section, uint64_t wanted, BOOLEAN writable)
 {
     PalFileInfo info;
@@ -109,8 +118,7 @@ static NTSTATUS size_from_file(MM_SECTION *section, uint64_t wanted, BOOLEAN wri
         return STATUS_SUCCESS;
     if (!writable)
         return STATUS_SECTION_TOO_BIG;
-    info.size = section->size;
-    return pal_file_set(section->pal_handle, PAL_SET_SIZE, &info);
+    return grow(section->pal_handle, section->size);
 }
 
 static NTSTATUS use_file(MM_SECTION *section, HANDLE handle, const LARGE_INTEGER *maximum)
@@ -206,10 +214,8 @@ NTSTATUS NTAPI NtExtendSection(HANDLE handle, LARGE_INTEGER *size)
         uint64_t offset;
         PalHandle pal = mm_section_handle(section, &offset);
         status = pal_file_query(pal, NULL, 0, 0, &info);
-        if (!status && info.size < (uint64_t)size->QuadPart) {
-            info.size = (uint64_t)size->QuadPart;
-            status = pal_file_set(pal, PAL_SET_SIZE, &info);
-        }
+        if (!status && info.size < (uint64_t)size->QuadPart)
+            status = grow(pal, (uint64_t)size->QuadPart);
         if (!status)
             section->size = (uint64_t)size->QuadPart;
     }
