@@ -34,6 +34,7 @@ static const struct algorithm_kind kinds[] = {
     CURVES(KIND_ECDSA, L"ECDSA"),
     CURVES(KIND_ECDH, L"ECDH"),
     {L"PBKDF2", KIND_DERIVE, 0, 0, 0, 0, 16384, 8, NULL},
+    {L"SP800_108_CTR_HMAC", KIND_DERIVE, 0, 0, 0, 0, 16384, 8, NULL},
 };
 
 const WCHAR *const chaining_names[CHAIN_COUNT] = {
@@ -85,6 +86,7 @@ static const struct {
     {0x301, L"ECDSA_P521", FALSE, 0},
     {0x311, L"RSA_SIGN", FALSE, 0},
     {0x331, L"PBKDF2", FALSE, 0},
+    {0x341, L"SP800_108_CTR_HMAC", FALSE, 0},
 };
 
 const struct algorithm_kind *kind_find(const WCHAR *name)

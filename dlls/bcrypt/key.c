@@ -51,6 +51,8 @@ NTSTATUS WINAPI BCryptDestroyKey(BCRYPT_KEY_HANDLE handle)
         gcry_mpi_release(key->rsa.d);
         gcry_mpi_release(key->rsa.p);
         gcry_mpi_release(key->rsa.q);
+    } else if (key->kind->kind == KIND_DERIVE && key->derive.bytes) {
+        object_free(key->derive.bytes, key->derive.size);
     }
     object_free(key, sizeof(*key));
     return STATUS_SUCCESS;
@@ -64,14 +66,42 @@ NTSTATUS WINAPI BCryptGenerateSymmetricKey(BCRYPT_ALG_HANDLE handle, BCRYPT_KEY_
 
     if (!get_algorithm(handle, &algorithm))
         return STATUS_INVALID_HANDLE;
-    if (!result || !secret)
+    if (!result || (!secret && (secret_size || algorithm.kind->kind != KIND_DERIVE)))
         return STATUS_INVALID_PARAMETER;
+    if (algorithm.kind->kind == KIND_DERIVE)
+        return derive_make(&algorithm, secret, secret_size, (struct key **)result);
     if (algorithm.kind->kind != KIND_CIPHER)
         return STATUS_NOT_SUPPORTED;
     return cipher_make(&algorithm, secret, secret_size, (struct key **)result);
 }
 
-/* BCRYPT_KEY_DATA_BLOB alone carries symmetric keys here. */
+/* RFC 3394: a key in eight bytes more than it has. */
+static NTSTATUS unwrap(BCRYPT_ALG_HANDLE handle, BCRYPT_KEY_HANDLE wrapping,
+                       BCRYPT_KEY_HANDLE *result, const BYTE *blob, ULONG size)
+{
+    BYTE bytes[64];
+    NTSTATUS status;
+
+    if (size < 24 || size > sizeof(bytes) + 8 || size % 8)
+        return STATUS_INVALID_PARAMETER;
+    status = cipher_wrap(get_key(wrapping), blob, size, bytes, size - 8, FALSE);
+    if (status >= 0)
+        status = BCryptGenerateSymmetricKey(handle, result, NULL, 0, bytes, size - 8, 0);
+    SecureZeroMemory(bytes, sizeof(bytes));
+    return status;
+}
+
+static NTSTATUS wrap(const struct key *key, BCRYPT_KEY_HANDLE wrapping, BYTE *blob, ULONG room,
+                     ULONG *needed)
+{
+    *needed = key->cipher.size + 8;
+    if (!blob)
+        return STATUS_SUCCESS;
+    if (room < *needed)
+        return STATUS_BUFFER_TOO_SMALL;
+    return cipher_wrap(get_key(wrapping), key->cipher.bytes, key->cipher.size, blob, *needed, TRUE);
+}
+
 NTSTATUS WINAPI BCryptImportKey(BCRYPT_ALG_HANDLE handle, BCRYPT_KEY_HANDLE wrapping, LPCWSTR type,
                                 BCRYPT_KEY_HANDLE *result, PUCHAR object, ULONG object_size,
                                 PUCHAR blob, ULONG size, ULONG flags)
@@ -80,6 +110,8 @@ NTSTATUS WINAPI BCryptImportKey(BCRYPT_ALG_HANDLE handle, BCRYPT_KEY_HANDLE wrap
 
     if (!type || !blob)
         return STATUS_INVALID_PARAMETER;
+    if (wrapping && !lstrcmpW(type, BCRYPT_AES_WRAP_KEY_BLOB))
+        return unwrap(handle, wrapping, result, blob, size);
     if (wrapping || lstrcmpW(type, BCRYPT_KEY_DATA_BLOB))
         return STATUS_NOT_SUPPORTED;
     if (size < sizeof(*header) || header->dwMagic != BCRYPT_KEY_DATA_BLOB_MAGIC ||
@@ -117,7 +149,9 @@ NTSTATUS WINAPI BCryptExportKey(BCRYPT_KEY_HANDLE handle, BCRYPT_KEY_HANDLE wrap
         return STATUS_INVALID_HANDLE;
     if (!type || !needed)
         return STATUS_INVALID_PARAMETER;
-    if (wrapping)
+    if (wrapping && key->kind->kind == KIND_CIPHER && !lstrcmpW(type, BCRYPT_AES_WRAP_KEY_BLOB))
+        return wrap(key, wrapping, blob, room, needed);
+    if (wrapping || key->kind->kind == KIND_DERIVE)
         return STATUS_NOT_SUPPORTED;
     if (key->kind->kind == KIND_CIPHER)
         return export_cipher(key, type, blob, room, needed);
@@ -195,18 +229,43 @@ NTSTATUS WINAPI BCryptFinalizeKeyPair(BCRYPT_KEY_HANDLE handle, ULONG flags)
     return key->kind->kind == KIND_RSA ? rsa_generate(key) : ecc_generate(key);
 }
 
+static struct key *copy_pair(const struct key *from)
+{
+    struct key *copy = key_make(from->kind);
+
+    if (!copy)
+        return NULL;
+    *copy = *from;
+    if (from->kind->kind != KIND_RSA)
+        return copy;
+    copy->rsa.n = gcry_mpi_copy(from->rsa.n);
+    copy->rsa.e = gcry_mpi_copy(from->rsa.e);
+    copy->rsa.d = gcry_mpi_copy(from->rsa.d);
+    copy->rsa.p = gcry_mpi_copy(from->rsa.p);
+    copy->rsa.q = gcry_mpi_copy(from->rsa.q);
+    return copy;
+}
+
 NTSTATUS WINAPI BCryptDuplicateKey(BCRYPT_KEY_HANDLE handle, BCRYPT_KEY_HANDLE *result,
                                    PUCHAR object, ULONG object_size, ULONG flags)
 {
-    struct key *key = get_key(handle);
+    struct key *key = get_key(handle), *copy;
     struct algorithm algorithm;
 
     if (!key)
         return STATUS_INVALID_HANDLE;
     if (!result)
         return STATUS_INVALID_PARAMETER;
-    if (key->kind->kind != KIND_CIPHER)
-        return STATUS_NOT_SUPPORTED;
-    algorithm = (struct algorithm){ALGORITHM_MAGIC, FALSE, FALSE, key->cipher.chaining, key->kind};
-    return cipher_make(&algorithm, key->cipher.bytes, key->cipher.size, (struct key **)result);
+    algorithm = (struct algorithm){.magic = ALGORITHM_MAGIC, .kind = key->kind};
+    if (key->kind->kind == KIND_DERIVE)
+        return derive_make(&algorithm, key->derive.bytes, key->derive.size, (struct key **)result);
+    if (key->kind->kind == KIND_CIPHER) {
+        algorithm.chaining = key->cipher.chaining;
+        return cipher_make(&algorithm, key->cipher.bytes, key->cipher.size, (struct key **)result);
+    }
+    library_start();
+    copy = copy_pair(key);
+    if (copy)
+        *result = copy;
+    return copy ? STATUS_SUCCESS : STATUS_NO_MEMORY;
 }

@@ -101,8 +101,15 @@ static NTSTATUS authenticated(struct key *key, BCRYPT_AUTHENTICATED_CIPHER_MODE_
                               const BYTE *input, ULONG size, BYTE *output, BOOL encrypt)
 {
     gcry_cipher_hd_t handle = key->cipher.handle;
-    gcry_error_t error = start_authenticated(key, info, size);
+    BOOL more = (info->dwFlags & BCRYPT_AUTH_MODE_CHAIN_CALLS_FLAG) != 0;
+    gcry_error_t error = key->cipher.running ? 0 : start_authenticated(key, info, size);
 
+    key->cipher.running = more && !error;
+    if (more && !error && size)
+        return status_of(encrypt ? gcry_cipher_encrypt(handle, output, size, input, size)
+                                 : gcry_cipher_decrypt(handle, output, size, input, size));
+    if (more)
+        return status_of(error);
     if (!error && size)
         error = encrypt ? gcry_cipher_encrypt(handle, output, size, input, size)
                         : gcry_cipher_decrypt(handle, output, size, input, size);
@@ -126,6 +133,15 @@ static BOOL good_info(const struct key *key, const BCRYPT_AUTHENTICATED_CIPHER_M
     return info && info->cbSize == sizeof(*info) && info->dwInfoVersion == 1 && info->pbNonce &&
            info->pbTag && info->cbTag >= (ccm ? 4 : 12) && info->cbTag <= 16 &&
            (ccm ? info->cbNonce >= 7 && info->cbNonce <= 13 : info->cbNonce == 12);
+}
+
+/* A message in pieces: with GCM, all but the last of whole blocks. The state is the key's own. */
+static BOOL can_chain(const struct key *key, const BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO *info,
+                      ULONG size)
+{
+    if (!(info->dwFlags & BCRYPT_AUTH_MODE_CHAIN_CALLS_FLAG))
+        return TRUE;
+    return key->cipher.chaining == CHAIN_GCM && size % key->kind->block_size == 0;
 }
 
 /* The last block of ciphertext is the next initialisation vector. */
@@ -178,7 +194,7 @@ NTSTATUS cipher_encrypt(struct key *key, const BYTE *input, ULONG size, void *pa
     if (key->cipher.chaining >= CHAIN_CCM) {
         if (!good_info(key, padding) || pad)
             return STATUS_INVALID_PARAMETER;
-        if (((BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO *)padding)->dwFlags)
+        if (!can_chain(key, padding, size))
             return STATUS_NOT_SUPPORTED;
     } else if (key->cipher.chaining != CHAIN_CFB && padded % block) {
         return STATUS_INVALID_BUFFER_SIZE;
@@ -222,7 +238,7 @@ NTSTATUS cipher_decrypt(struct key *key, const BYTE *input, ULONG size, void *pa
     if (key->cipher.chaining >= CHAIN_CCM) {
         if (!good_info(key, padding) || pad)
             return STATUS_INVALID_PARAMETER;
-        if (((BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO *)padding)->dwFlags)
+        if (!can_chain(key, padding, size))
             return STATUS_NOT_SUPPORTED;
     } else if (key->cipher.chaining != CHAIN_CFB && size % key->kind->block_size) {
         return STATUS_INVALID_BUFFER_SIZE;
@@ -237,4 +253,23 @@ NTSTATUS cipher_decrypt(struct key *key, const BYTE *input, ULONG size, void *pa
                  : chained(key, iv, iv_size, input, size, output, FALSE);
     ReleaseSRWLockExclusive(&key->cipher.lock);
     return status >= 0 && pad ? take_padding(output, key->kind->block_size, done) : status;
+}
+
+NTSTATUS cipher_wrap(const struct key *with, const BYTE *from, ULONG size, BYTE *to, ULONG room,
+                     BOOL encrypt)
+{
+    gcry_cipher_hd_t handle = NULL;
+    gcry_error_t error;
+
+    if (!with || with->kind->kind != KIND_CIPHER || with->kind->library != GCRY_CIPHER_AES)
+        return STATUS_INVALID_PARAMETER;
+    library_start();
+    error = gcry_cipher_open(&handle, library_cipher(with), GCRY_CIPHER_MODE_AESWRAP, 0);
+    if (!error)
+        error = gcry_cipher_setkey(handle, with->cipher.bytes, with->cipher.size);
+    if (!error)
+        error = encrypt ? gcry_cipher_encrypt(handle, to, room, from, size)
+                        : gcry_cipher_decrypt(handle, to, room, from, size);
+    gcry_cipher_close(handle);
+    return status_of(error);
 }

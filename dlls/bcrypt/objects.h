@@ -59,7 +59,12 @@ struct key {
             enum chaining chaining;
             ULONG size; /* bytes */
             BYTE bytes[64];
+            BOOL running; /* an authenticated message goes on */
         } cipher;
+        struct {
+            BYTE *bytes;
+            ULONG size;
+        } derive;
         struct {
             ULONG bits;
             gcry_mpi_t n, e, d, p, q;
@@ -102,6 +107,12 @@ ULONG curve_bytes(const struct algorithm_kind *curve);
 NTSTATUS cipher_set_chaining(struct key *key, const WCHAR *name);
 NTSTATUS cipher_make(const struct algorithm *algorithm, const BYTE *secret, ULONG size,
                      struct key **result);
+/* A secret to derive keys from. */
+NTSTATUS derive_make(const struct algorithm *algorithm, const BYTE *secret, ULONG size,
+                     struct key **result);
+/* Wraps (or unwraps) an AES key's bytes by another (RFC 3394). */
+NTSTATUS cipher_wrap(const struct key *with, const BYTE *from, ULONG size, BYTE *to, ULONG room,
+                     BOOL encrypt);
 NTSTATUS rsa_import(struct key *key, LPCWSTR type, const BYTE *blob, ULONG size);
 NTSTATUS rsa_export(const struct key *key, LPCWSTR type, BYTE *blob, ULONG room, ULONG *needed);
 NTSTATUS rsa_generate(struct key *key);
