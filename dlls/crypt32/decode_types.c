@@ -237,6 +237,26 @@ static BOOL decode_algorithm_identifier(struct der *der, struct block *block, vo
     return TRUE;
 }
 
+static BOOL decode_any_sequence(struct der *der, struct block *block, void *to)
+{
+    CRYPT_SEQUENCE_OF_ANY sequence = {0};
+    struct der list, at, whole;
+
+    if (!der_take(der, DER_SEQUENCE, &list))
+        return FALSE;
+    for (at = list; der_left(&at); sequence.cValue++)
+        if (!der_any(&at, NULL, NULL, NULL))
+            return FALSE;
+    sequence.rgValue = block_take(block, sequence.cValue * sizeof(*sequence.rgValue));
+    for (DWORD i = 0; sequence.rgValue && i < sequence.cValue; i++) {
+        der_any(&list, NULL, NULL, &whole);
+        sequence.rgValue[i] = blob_of(&whole);
+    }
+    if (to)
+        *(CRYPT_SEQUENCE_OF_ANY *)to = sequence;
+    return TRUE;
+}
+
 BOOL decode_alternate_name(struct der *der, struct block *block, void *to);
 
 static const struct {
@@ -262,6 +282,7 @@ static const struct {
     {NULL, PKCS_ATTRIBUTES, sizeof(CRYPT_ATTRIBUTES), decode_attribute_set},
     {NULL, X509_ALGORITHM_IDENTIFIER, sizeof(CRYPT_ALGORITHM_IDENTIFIER),
      decode_algorithm_identifier},
+    {NULL, X509_SEQUENCE_OF_ANY, sizeof(CRYPT_SEQUENCE_OF_ANY), decode_any_sequence},
     {szOID_RSA_signingTime, PKCS_UTC_TIME, sizeof(FILETIME), decode_time},
     {NULL, X509_CHOICE_OF_TIME, sizeof(FILETIME), decode_time},
     {szOID_KEY_USAGE, X509_KEY_USAGE, sizeof(CRYPT_BIT_BLOB), decode_bit_string},
