@@ -105,8 +105,6 @@ NTSTATUS NTAPI BaileyConsoleAttach(ULONG how, ULONG id)
     CON_CONSOLE *console = NULL;
     NTSTATUS status = STATUS_SUCCESS;
     if (how == BAILEY_CONSOLE_FREE) {
-        if (ps_process->console == CON_NONE)
-            return STATUS_INVALID_PARAMETER;
         ps_process->console = CON_NONE;
         return STATUS_SUCCESS;
     }
