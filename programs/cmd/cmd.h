@@ -128,6 +128,10 @@ int start_program(const WCHAR *image, WCHAR *command, const WCHAR *directory, DW
 /* Its exit code; closes the handle. */
 int wait_for(HANDLE process);
 
+/* TRUE if what follows a command's name begins with the word "/?". */
+int asks_help(const WCHAR *arguments);
+/* What the interpreter's command of that name is for; FALSE: it has none such. */
+int show_help(const WCHAR *name);
 int is_builtin(const WCHAR *name);
 /* What a command returns that succeeded and leaves the error level as it was. */
 #define UNCHANGED (-0x7fffffff - 1)

@@ -213,6 +213,12 @@ static NODE *nothing(void)
     return node;
 }
 
+static int wants_help(void)
+{
+    return (is_word(L"if") && asks_help(at + 2)) ||
+           ((is_word(L"for") || is_word(L"rem")) && asks_help(at + 3));
+}
+
 NODE *command(void)
 {
     NODE *node;
@@ -232,6 +238,8 @@ NODE *command(void)
     trailing_redirections(first);
     if (*at == '(')
         node = block();
+    else if (wants_help())
+        node = simple();
     else if (is_word(L"if"))
         node = parse_if();
     else if (is_word(L"for"))

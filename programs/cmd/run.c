@@ -318,6 +318,8 @@ static int run_simple(NODE *node)
     set_text(name, NAME_ROOM, L"%.*ls", size < NAME_ROOM ? (int)size : 0, command);
     if (iswalpha(command[0]) && command[1] == ':' && !command[2 + wcsspn(command + 2, L" \t")]) {
         result = change_drive(command[0]);
+    } else if (asks_help(command + size) && show_help(name)) {
+        result = 0;
     } else if (is_program_path(command, size) || !run_builtin(name, command + size, &result)) {
         result = *command ? run_program(command, 0) : UNCHANGED;
     }

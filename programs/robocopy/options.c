@@ -39,11 +39,9 @@ static const struct {
     {L"xj", &option.no_junctions}, {L"xjd", &option.no_junctions}};
 
 /* Ways of doing the same; nothing here differs by them. */
-static const WCHAR *const ignored[] = {L"z",       L"b",      L"zb",       L"j",       L"nooffload",
-                                       L"copyall", L"nocopy", L"sec",      L"secfix",  L"timfix",
-                                       L"efsraw",  L"fat",    L"256",      L"reg",     L"tbd",
-                                       L"eta",     L"bytes",  L"unicode",  L"nodcopy", L"dst",
-                                       L"sl",      L"xjf",    L"compress", L"save",    L"quit"};
+static const WCHAR *const ignored[] = {
+    L"z",   L"b",   L"zb",    L"j",       L"nooffload", L"copyall", L"sec", L"256",     L"reg",
+    L"tbd", L"eta", L"bytes", L"unicode", L"nodcopy",   L"dst",     L"xjf", L"compress"};
 
 static const struct {
     const WCHAR *name;

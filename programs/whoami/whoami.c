@@ -194,10 +194,39 @@ static const WCHAR usage[] =
     L"    privileges, logon identifier (logon ID) for the current user on\n"
     L"    the local system.\n";
 
+/* Questions that have one answer, each the only option of its command line. */
+static void answer(const WCHAR *word)
+{
+    WCHAR sid[200];
+    if (is_option(word, L"upn")) {
+        complain(L"ERROR: Unable to get User Principal Name (UPN) as the current logged-on user\n"
+                 L"       is not a domain user.\n");
+        finish(1);
+    }
+    if (is_option(word, L"fqdn")) {
+        complain(L"ERROR: Unable to get Fully Qualified Distinguished Name (FQDN) as the current\n"
+                 L"       logged-on user is not a domain user.\n");
+        finish(1);
+    }
+    if (!is_option(word, L"logonid"))
+        return;
+    TOKEN_GROUPS *groups = token_facts(TokenGroups);
+    for (DWORD i = 0; groups && i < groups->GroupCount; i++)
+        if ((groups->Groups[i].Attributes & SE_GROUP_LOGON_ID) == SE_GROUP_LOGON_ID) {
+            sid_text(groups->Groups[i].Sid, sid);
+            print(L"%ls\n", sid);
+            finish(0);
+        }
+    complain(L"ERROR: Unable to get logon identifier (logon ID).\n");
+    finish(1);
+}
+
 int wmain(int count, WCHAR **words)
 {
     BOOL user = FALSE, groups = FALSE, privileges = FALSE;
     WCHAR name[600];
+    if (count == 2)
+        answer(words[1]);
     for (int i = 1; i < count; i++) {
         BOOL all = is_option(words[i], L"all");
         if (is_option(words[i], L"?")) {
