@@ -92,8 +92,13 @@ int asks_help(const WCHAR *arguments)
 int show_help(const WCHAR *name)
 {
     WCHAR wanted[32];
-    set_text(wanted, 32, L" %ls ", name);
-    _wcslwr(wanted);
+    size_t size = wcslen(name);
+    if (size > 29)
+        return 0;
+    wanted[0] = wanted[size + 1] = ' ';
+    wanted[size + 2] = 0;
+    for (size_t i = 0; i < size; i++)
+        wanted[i + 1] = (WCHAR)towlower(name[i]);
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (wcsstr(commands[i].names, wanted)) {
             out(L"%ls\n\n%ls\n", commands[i].does, commands[i].syntax);
