@@ -2,6 +2,7 @@
  * mm_commit.c - putting host pages behind a VAD and taking them away.
  */
 #include "mm_private.h"
+#include "ps_job.h"
 
 static NTSTATUS map_fresh(MM_VAD *vad, ULONG_PTR start, ULONG_PTR end, ULONG protect)
 {
@@ -16,6 +17,12 @@ static NTSTATUS map_fresh(MM_VAD *vad, ULONG_PTR start, ULONG_PTR end, ULONG pro
     return status;
 }
 
+/* What counts as committed: private memory. */
+static NTSTATUS charge(const MM_VAD *vad, LONG64 bytes)
+{
+    return vad->kind == MM_VIEW ? STATUS_SUCCESS : ps_charge(bytes);
+}
+
 /* Takes back what mm_commit has mapped below `reached`, after a failure. */
 static void undo(MM_VAD *vad, ULONG_PTR start, ULONG_PTR reached)
 {
@@ -23,8 +30,10 @@ static void undo(MM_VAD *vad, ULONG_PTR start, ULONG_PTR reached)
         ULONG_PTR end;
         BOOLEAN fresh = !mm_run_at(vad, start, &end)->protect;
         end = end < reached ? end : reached;
-        if (fresh)
+        if (fresh) {
             pal_memory_unmap(start, end - start);
+            charge(vad, -(LONG64)(end - start));
+        }
         start = end;
     }
 }
@@ -36,9 +45,12 @@ NTSTATUS mm_commit(MM_VAD *vad, ULONG_PTR start, ULONG_PTR end, ULONG protect)
         ULONG_PTR next;
         const MM_RUN *run = mm_run_at(vad, at, &next);
         next = next < end ? next : end;
-        if (!run->protect)
-            status = map_fresh(vad, at, next, protect);
-        else if (run->protect != protect)
+        if (!run->protect) {
+            status = charge(vad, (LONG64)(next - at));
+            if (!status && (status = map_fresh(vad, at, next, protect)))
+                charge(vad, -(LONG64)(next - at));
+        }
+        if (run->protect && run->protect != protect)
             status = mm_host_protect(vad, at, next, protect);
         if (status) {
             undo(vad, start, at);
@@ -63,6 +75,7 @@ static NTSTATUS unmap_committed(MM_VAD *vad, ULONG_PTR start, ULONG_PTR end)
         if (committed) {
             first = first ? first : at;
             last = next;
+            charge(vad, -(LONG64)(next - at));
         }
     }
     return last ? pal_memory_unmap(first, last - first) : status;

@@ -1,31 +1,9 @@
-/* ps_job.c - see ps_job.h. */
+/* ps_job.c - job objects and their members; see ps_job.h. */
 #include "ps_job.h"
 #include "io_private.h"
 #include "ob_private.h"
+#include "ps_ask.h"
 #include "ps_session.h"
-
-typedef struct PS_JOB {
-    OB_HEADER header;
-    volatile LONG lock;
-    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits;
-    ULONG ui_restrictions;
-    LONG active, total, terminated;
-    int64_t user_time, kernel_time; /* of those that have ended */
-    arena_ptr port;                 /* referenced */
-    uint64_t port_key;
-} PS_JOB;
-
-#define BASIC_LIMITS                                                                           \
-    (JOB_OBJECT_LIMIT_WORKINGSET | JOB_OBJECT_LIMIT_PROCESS_TIME | JOB_OBJECT_LIMIT_JOB_TIME | \
-     JOB_OBJECT_LIMIT_ACTIVE_PROCESS | JOB_OBJECT_LIMIT_AFFINITY |                             \
-     JOB_OBJECT_LIMIT_PRIORITY_CLASS | JOB_OBJECT_LIMIT_PRESERVE_JOB_TIME |                    \
-     JOB_OBJECT_LIMIT_SCHEDULING_CLASS)
-/* Those that are kept. */
-#define KNOWN_LIMITS                                                                 \
-    (JOB_OBJECT_LIMIT_ACTIVE_PROCESS | JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE |          \
-     JOB_OBJECT_LIMIT_BREAKAWAY_OK | JOB_OBJECT_LIMIT_SILENT_BREAKAWAY_OK |          \
-     JOB_OBJECT_LIMIT_DIE_ON_UNHANDLED_EXCEPTION | JOB_OBJECT_LIMIT_PRIORITY_CLASS | \
-     JOB_OBJECT_LIMIT_SCHEDULING_CLASS | JOB_OBJECT_LIMIT_PRESERVE_JOB_TIME)
 
 static void lock(PS_JOB *job)
 {
@@ -39,7 +17,7 @@ static void unlock(PS_JOB *job)
     ke_leave();
 }
 
-static void tell(PS_JOB *job, ULONG message, ULONG process)
+void ps_job_tell(PS_JOB *job, ULONG message, ULONG process)
 {
     if (job->port)
         io_post(job->port, job->port_key, process, STATUS_SUCCESS, message);
@@ -47,8 +25,7 @@ static void tell(PS_JOB *job, ULONG message, ULONG process)
 
 /* ---- members */
 
-/* Calls for each process of the job that lives. */
-static void for_each(PS_JOB *job, void (*call)(KPROCESS *, PVOID), PVOID context)
+void ps_job_for_each(PS_JOB *job, void (*call)(KPROCESS *, PVOID), PVOID context)
 {
     KPROCESS *process;
     for (ULONG id = 0; (process = ps_next_process(id)); ob_dereference(process)) {
@@ -71,11 +48,13 @@ static NTSTATUS enter(PS_JOB *job, KPROCESS *process)
     else
         job->active++, job->total++;
     unlock(job);
+    if (!status)
+        ps_job_add_memory(job, process->committed);
     if (!status) {
         ob_reference_object(job);
-        tell(job, JOB_OBJECT_MSG_NEW_PROCESS, process->id);
+        ps_job_tell(job, JOB_OBJECT_MSG_NEW_PROCESS, process->id);
     } else if (status == STATUS_QUOTA_EXCEEDED) {
-        tell(job, JOB_OBJECT_MSG_ACTIVE_PROCESS_LIMIT, 0);
+        ps_job_tell(job, JOB_OBJECT_MSG_ACTIVE_PROCESS_LIMIT, 0);
     }
     return status;
 }
@@ -98,9 +77,10 @@ void ps_job_leave(KPROCESS *process)
     job->user_time += process->user_time;
     job->kernel_time += process->kernel_time;
     unlock(job);
-    tell(job, JOB_OBJECT_MSG_EXIT_PROCESS, process->id);
+    ps_job_add_memory(job, -process->committed);
+    ps_job_tell(job, JOB_OBJECT_MSG_EXIT_PROCESS, process->id);
     if (left == 0)
-        tell(job, JOB_OBJECT_MSG_ACTIVE_PROCESS_ZERO, 0);
+        ps_job_tell(job, JOB_OBJECT_MSG_ACTIVE_PROCESS_ZERO, 0);
     process->job = 0;
     ob_dereference(job);
 }
@@ -111,10 +91,10 @@ static void end_one(KPROCESS *process, PVOID status)
         ps_request_end(process, *(NTSTATUS *)status);
 }
 
-static void end_all(PS_JOB *job, NTSTATUS status)
+void ps_job_end_all(PS_JOB *job, NTSTATUS status)
 {
     LONG count = job->active;
-    for_each(job, end_one, &status);
+    ps_job_for_each(job, end_one, &status);
     lock(job);
     job->terminated += count;
     unlock(job);
@@ -128,7 +108,7 @@ static void last_close(void *object)
 {
     PS_JOB *job = object;
     if (job->limits.BasicLimitInformation.LimitFlags & JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE)
-        end_all(job, STATUS_SUCCESS);
+        ps_job_end_all(job, STATUS_SUCCESS);
 }
 
 static void destroy(void *object)
@@ -193,7 +173,7 @@ NTSTATUS NTAPI NtTerminateJobObject(HANDLE handle, NTSTATUS exit_status)
     NTSTATUS status = ob_reference(handle, OB_JOB, JOB_OBJECT_TERMINATE, (void **)&job, NULL);
     if (status)
         return status;
-    end_all(job, exit_status);
+    ps_job_end_all(job, exit_status);
     ob_dereference(job);
     return status;
 }
@@ -241,10 +221,21 @@ static NTSTATUS query_list(PS_JOB *job, PVOID buffer, ULONG size, ULONG *used)
         return STATUS_INFO_LENGTH_MISMATCH;
     list.room = (size - fixed) / sizeof(ULONG_PTR);
     list.out->NumberOfAssignedProcesses = list.out->NumberOfProcessIdsInList = 0;
-    for_each(job, list_one, &list);
+    ps_job_for_each(job, list_one, &list);
     *used = fixed + list.out->NumberOfProcessIdsInList * (ULONG)sizeof(ULONG_PTR);
     return list.out->NumberOfAssignedProcesses > list.room ? STATUS_BUFFER_OVERFLOW
                                                            : STATUS_SUCCESS;
+}
+
+/* Those that have ended are in the job's own sums already. */
+static void add_times(KPROCESS *process, PVOID context)
+{
+    JOBOBJECT_BASIC_ACCOUNTING_INFORMATION *info = context;
+    PS_FACTS facts;
+    if (ps_facts(process, &facts))
+        return;
+    info->TotalUserTime.QuadPart += facts.cpu - facts.kernel;
+    info->TotalKernelTime.QuadPart += facts.kernel;
 }
 
 static NTSTATUS query_accounting(PS_JOB *job, PVOID buffer, ULONG size, ULONG *used)
@@ -259,6 +250,7 @@ static NTSTATUS query_accounting(PS_JOB *job, PVOID buffer, ULONG size, ULONG *u
     info.ActiveProcesses = (ULONG)job->active;
     info.TotalTerminatedProcesses = (ULONG)job->terminated;
     unlock(job);
+    ps_job_for_each(job, add_times, &info);
     __builtin_memcpy(buffer, &info, size);
     *used = size;
     return STATUS_SUCCESS;
@@ -282,6 +274,8 @@ static NTSTATUS query(PS_JOB *job, int class, PVOID buffer, ULONG size, ULONG *u
         return copy_out(&job->limits, sizeof(JOBOBJECT_BASIC_LIMIT_INFORMATION), buffer, size,
                         used);
     case JobObjectExtendedLimitInformation:
+        job->limits.PeakProcessMemoryUsed = (SIZE_T)job->process_peak;
+        job->limits.PeakJobMemoryUsed = (SIZE_T)job->peak;
         return copy_out(&job->limits, sizeof job->limits, buffer, size, used);
     case JobObjectBasicProcessIdList:
         return query_list(job, buffer, size, used);
@@ -313,25 +307,9 @@ NTSTATUS NTAPI NtQueryInformationJobObject(HANDLE handle, JOBOBJECTINFOCLASS cla
     return status;
 }
 
-static NTSTATUS set_limits(PS_JOB *job, const void *buffer, ULONG size, ULONG fixed)
-{
-    const JOBOBJECT_BASIC_LIMIT_INFORMATION *basic = buffer;
-    if (size != fixed)
-        return STATUS_INFO_LENGTH_MISMATCH;
-    ULONG flags = basic->LimitFlags;
-    if (fixed == sizeof *basic && flags & ~BASIC_LIMITS)
-        return STATUS_INVALID_PARAMETER;
-    if (flags & ~KNOWN_LIMITS) /* what is not enforced is not accepted */
-        return STATUS_NOT_SUPPORTED;
-    lock(job);
-    __builtin_memcpy(&job->limits, buffer, fixed);
-    unlock(job);
-    return STATUS_SUCCESS;
-}
-
 static void announce(KPROCESS *process, PVOID job)
 {
-    tell(job, JOB_OBJECT_MSG_NEW_PROCESS, process->id);
+    ps_job_tell(job, JOB_OBJECT_MSG_NEW_PROCESS, process->id);
 }
 
 static NTSTATUS set_port(PS_JOB *job, const void *buffer, ULONG size)
@@ -349,7 +327,7 @@ static NTSTATUS set_port(PS_JOB *job, const void *buffer, ULONG size)
         return STATUS_INVALID_PARAMETER;
     }
     job->port_key = (ULONG_PTR)wanted->CompletionKey;
-    for_each(job, announce, job);
+    ps_job_for_each(job, announce, job);
     return STATUS_SUCCESS;
 }
 
@@ -362,10 +340,10 @@ NTSTATUS NTAPI NtSetInformationJobObject(HANDLE handle, JOBOBJECTINFOCLASS class
         return status;
     switch ((int)class) {
     case JobObjectBasicLimitInformation:
-        status = set_limits(job, buffer, size, sizeof(JOBOBJECT_BASIC_LIMIT_INFORMATION));
+        status = ps_job_set_limits(job, buffer, size, sizeof(JOBOBJECT_BASIC_LIMIT_INFORMATION));
         break;
     case JobObjectExtendedLimitInformation:
-        status = set_limits(job, buffer, size, sizeof job->limits);
+        status = ps_job_set_limits(job, buffer, size, sizeof job->limits);
         break;
     case JobObjectBasicUIRestrictions:
         if (size == sizeof(ULONG))

@@ -141,6 +141,10 @@ void ps_look_after(KPROCESS *process)
             process->exit_status = process->life.end    ? process->life.end_status
                                    : process->life.word ? KILLED_STATUS
                                                         : (ULONG)STATUS_DLL_INIT_FAILED;
+        /* what it said last: at its end, if that was asked for */
+        process->kernel_time = process->life.facts[1];
+        if (process->life.facts[0] > process->life.facts[1])
+            process->user_time = process->life.facts[0] - process->life.facts[1];
         run_down(process);
         process->header.kept = 1; /* a lock word may name it for a long time yet */
     }

@@ -639,7 +639,8 @@ PalStatus pal_process_create(const PalProcessStart *start, uint32_t *id);
 /* A process's life, in memory that the session shares. `word` is written by the host alone. */
 typedef struct PalLife {
     volatile uint32_t word;       /* PAL_LIFE_* */
-    volatile uint32_t end;        /* not 0: the process shall end, see pal_process_end */
+    volatile uint32_t end;        /* not 0: the process shall end, see pal_process_end; before
+                                     that it writes `facts` */
     volatile uint32_t end_status; /* with this code */
     volatile uint32_t control;    /* bit n: PAL_CONTROL_n is wanted of it, see pal_process_end */
     volatile uint32_t ignored;    /* bit n: PAL_CONTROL_n does not end it */

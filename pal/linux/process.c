@@ -52,8 +52,10 @@ void pal_process_ring(void)
 void pal_process_look(void)
 {
     PalLife *own = life;
-    if (own && own->end)
+    if (own && own->end) {
+        pal_ask_facts(own);
         pal_process_end(0, own->end_status);
+    }
     if (own && own->asked)
         pal_ask_answer(own);
     uint32_t control = own ? __atomic_exchange_n(&own->control, 0, __ATOMIC_ACQ_REL) : 0;

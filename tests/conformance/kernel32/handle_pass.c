@@ -3,7 +3,9 @@
  * something behind the handle: anonymous pipes and files.
  */
 #include "conformance.h"
-#include <tlhelp32.h>
+#include <winternl.h>
+
+NTSTATUS NTAPI NtQueryInformationProcess(HANDLE, PROCESSINFOCLASS, PVOID, ULONG, PULONG);
 
 /* What the two processes say to each other. */
 struct board {
@@ -325,17 +327,13 @@ static HANDLE start_below(HANDLE parent, HANDLE output, const char *name)
     return info.hProcess;
 }
 
-static DWORD parent_of(DWORD id)
+/* Of one that may have ended, too. */
+static DWORD parent_of(HANDLE process)
 {
-    PROCESSENTRY32W entry = {.dwSize = sizeof entry};
-    HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
-    DWORD parent = 0;
-    for (BOOL more = Process32FirstW(snapshot, &entry); more;
-         more = Process32NextW(snapshot, &entry))
-        if (entry.th32ProcessID == id)
-            parent = entry.th32ParentProcessID;
-    CloseHandle(snapshot);
-    return parent;
+    PROCESS_BASIC_INFORMATION info = {0};
+    CHECK_EQ(NtQueryInformationProcess(process, ProcessBasicInformation, &info, sizeof info, NULL),
+             0);
+    return (DWORD)(ULONG_PTR)info.Reserved3;
 }
 
 CASE(process_with_another_parent)
@@ -348,7 +346,7 @@ CASE(process_with_another_parent)
     CHECK(DuplicateHandle(GetCurrentProcess(), write, parent, &given, 0, TRUE,
                           DUPLICATE_SAME_ACCESS | DUPLICATE_CLOSE_SOURCE));
     HANDLE child = start_below(parent, given, "writes_to_stdout");
-    CHECK_EQ(parent_of(GetProcessId(child)), GetProcessId(parent));
+    CHECK_EQ(parent_of(child), GetProcessId(parent));
     CHECK_EQ(end_child(child), 0);
     CHECK_EQ(board->result, 5);
     CHECK(ReadFile(read, text, sizeof text, &count, NULL));

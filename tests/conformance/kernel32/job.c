@@ -157,3 +157,139 @@ CASE(a_process_is_created_in_a_job)
     CloseHandle(process.hThread);
     CHECK_EQ(end_child(process.hProcess), 7);
 }
+
+/* ---- limits */
+
+#define MEGABYTE (1 << 20)
+
+static void *take_memory(SIZE_T size)
+{
+    return VirtualAlloc(NULL, size, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+}
+
+/* Exit code: bits for what went as it should. */
+CHILD(takes_much_memory)
+{
+    DWORD code = 0;
+    WaitForSingleObject(CreateEventW(NULL, TRUE, FALSE, L"conf_job_go"), 20000);
+    void *some = take_memory(20 * MEGABYTE);
+    code |= some != NULL;
+    SetLastError(0);
+    code |= (take_memory(100 * MEGABYTE) == NULL) << 1;
+    code |= (GetLastError() == ERROR_COMMITMENT_LIMIT) << 2;
+    VirtualFree(some, 0, MEM_RELEASE);
+    code |= (take_memory(40 * MEGABYTE) != NULL) << 3; /* what was freed counts no more */
+    code |= (VirtualAlloc(NULL, 500 * MEGABYTE, MEM_RESERVE, PAGE_NOACCESS) != NULL) << 4;
+    ExitProcess(code);
+}
+
+static HANDLE limited_job(JOBOBJECT_EXTENDED_LIMIT_INFORMATION *limits, DWORD flags)
+{
+    HANDLE job = CreateJobObjectW(NULL, NULL);
+    limits->BasicLimitInformation.LimitFlags = flags | JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE;
+    REQUIRE(
+        SetInformationJobObject(job, JobObjectExtendedLimitInformation, limits, sizeof *limits));
+    return job;
+}
+
+static DWORD next_message(HANDLE port)
+{
+    DWORD message = 0;
+    ULONG_PTR key;
+    OVERLAPPED *value;
+    return GetQueuedCompletionStatus(port, &message, &key, &value, 10000) ? message : 0;
+}
+
+static HANDLE port_of(HANDLE job)
+{
+    JOBOBJECT_ASSOCIATE_COMPLETION_PORT port = {NULL, NULL};
+    port.CompletionPort = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 1);
+    CHECK(SetInformationJobObject(job, JobObjectAssociateCompletionPortInformation, &port,
+                                  sizeof port));
+    return port.CompletionPort;
+}
+
+static void memory_is_limited(HANDLE job, DWORD expected_message)
+{
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits;
+    HANDLE go = CreateEventW(NULL, TRUE, FALSE, L"conf_job_go"), port = port_of(job);
+    HANDLE child = start_child("takes_much_memory");
+    CHECK(AssignProcessToJobObject(job, child));
+    SetEvent(go);
+    CHECK_EQ(end_child(child), 31);
+    CHECK_EQ(next_message(port), JOB_OBJECT_MSG_NEW_PROCESS);
+    CHECK_EQ(next_message(port), expected_message);
+    CHECK(QueryInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, sizeof limits,
+                                    NULL));
+    CHECK(limits.PeakProcessMemoryUsed > 40 * MEGABYTE);
+    CHECK(limits.PeakJobMemoryUsed >= limits.PeakProcessMemoryUsed);
+    CHECK(limits.PeakJobMemoryUsed <= 64 * MEGABYTE);
+}
+
+CASE(a_process_is_limited_in_memory)
+{
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {.ProcessMemoryLimit = 64 * MEGABYTE};
+    WINE_DIFFERS("limits of memory are not kept");
+    memory_is_limited(limited_job(&limits, JOB_OBJECT_LIMIT_PROCESS_MEMORY),
+                      JOB_OBJECT_MSG_PROCESS_MEMORY_LIMIT);
+}
+
+CASE(a_job_is_limited_in_memory)
+{
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {.JobMemoryLimit = 64 * MEGABYTE};
+    WINE_DIFFERS("limits of memory are not kept");
+    memory_is_limited(limited_job(&limits, JOB_OBJECT_LIMIT_JOB_MEMORY),
+                      JOB_OBJECT_MSG_JOB_MEMORY_LIMIT);
+}
+
+CHILD(works_for_ever)
+{
+    for (volatile int i = 0;; i++)
+        ;
+}
+
+CASE(a_process_is_limited_in_time)
+{
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {0};
+    JOBOBJECT_BASIC_ACCOUNTING_INFORMATION info;
+    WINE_DIFFERS("limits of time are not kept");
+    limits.BasicLimitInformation.PerProcessUserTimeLimit.QuadPart = 2000000; /* 0.2 s */
+    HANDLE job = limited_job(&limits, JOB_OBJECT_LIMIT_PROCESS_TIME), port = port_of(job);
+    HANDLE worker = start_child("works_for_ever"), waiter = start_child("waits_for_ever");
+    CHECK(AssignProcessToJobObject(job, waiter));
+    CHECK(AssignProcessToJobObject(job, worker));
+    CHECK_EQ(end_child(worker), ERROR_NOT_ENOUGH_QUOTA);
+    CHECK_EQ(WaitForSingleObject(waiter, 0), WAIT_TIMEOUT); /* it has used none */
+    CHECK_EQ(next_message(port), JOB_OBJECT_MSG_NEW_PROCESS);
+    CHECK_EQ(next_message(port), JOB_OBJECT_MSG_NEW_PROCESS);
+    CHECK_EQ(next_message(port), JOB_OBJECT_MSG_END_OF_PROCESS_TIME);
+    CHECK(QueryInformationJobObject(job, JobObjectBasicAccountingInformation, &info, sizeof info,
+                                    NULL));
+    CHECK(info.TotalUserTime.QuadPart >= 2000000);
+    CloseHandle(job);
+    WaitForSingleObject(waiter, 10000);
+}
+
+CASE(a_job_is_limited_in_time)
+{
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {0};
+    WINE_DIFFERS("limits of time are not kept");
+    limits.BasicLimitInformation.PerJobUserTimeLimit.QuadPart = 2000000;
+    HANDLE job = limited_job(&limits, JOB_OBJECT_LIMIT_JOB_TIME);
+    HANDLE worker = start_child("works_for_ever"), waiter = start_child("waits_for_ever");
+    CHECK(AssignProcessToJobObject(job, waiter));
+    CHECK(AssignProcessToJobObject(job, worker));
+    CHECK_EQ(end_child(worker), ERROR_NOT_ENOUGH_QUOTA);
+    CHECK_EQ(end_child(waiter), ERROR_NOT_ENOUGH_QUOTA); /* all of the job */
+}
+
+CASE(limits_that_mean_nothing)
+{
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {0};
+    HANDLE job = CreateJobObjectW(NULL, NULL);
+    WINE_DIFFERS("a wrong size is an invalid parameter");
+    limits.BasicLimitInformation.LimitFlags = 0x80000000;
+    CHECK(!SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, sizeof limits));
+    CHECK(!SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, 8));
+    CHECK_EQ(GetLastError(), ERROR_BAD_LENGTH);
+}
