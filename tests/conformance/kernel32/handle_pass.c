@@ -333,7 +333,7 @@ static DWORD parent_of(HANDLE process)
     PROCESS_BASIC_INFORMATION info = {0};
     CHECK_EQ(NtQueryInformationProcess(process, ProcessBasicInformation, &info, sizeof info, NULL),
              0);
-    return (DWORD)(ULONG_PTR)info.Reserved3;
+    return (DWORD)(ULONG_PTR)info.InheritedFromUniqueProcessId;
 }
 
 CASE(process_with_another_parent)
