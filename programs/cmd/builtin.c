@@ -71,6 +71,8 @@ __attribute__((noinline)) static WCHAR *expanded_again(const WCHAR *text)
 
 static int do_call(const WCHAR *text)
 {
+    if (!*text) /* "(call)" fails and "(call )" does not, which scripts set the error level by */
+        return 1;
     WCHAR *expanded = expanded_again(skip_blanks(text));
     if (!expanded)
         return 1;
@@ -101,6 +103,18 @@ static int do_shift(const WCHAR *text)
     return UNCHANGED;
 }
 
+static int take_setlocal(const WCHAR *word)
+{
+    if (_wcsicmp(word, L"enabledelayedexpansion") == 0)
+        delayed = 1;
+    else if (_wcsicmp(word, L"disabledelayedexpansion") == 0)
+        delayed = 0;
+    else /* of the extensions those that are on stay on */
+        return _wcsicmp(word, L"enableextensions") == 0 ||
+               _wcsicmp(word, L"disableextensions") == 0;
+    return 1;
+}
+
 static int do_setlocal(const WCHAR *text)
 {
     WCHAR word[64];
@@ -114,12 +128,13 @@ static int do_setlocal(const WCHAR *text)
     saved->delayed = delayed;
     saved->next = batch->saved;
     batch->saved = saved;
-    while ((text = next_word(text, word, 64)))
-        if (_wcsicmp(word, L"enabledelayedexpansion") == 0)
-            delayed = 1;
-        else if (_wcsicmp(word, L"disabledelayedexpansion") == 0)
-            delayed = 0;
-    return UNCHANGED;
+    int result = UNCHANGED;
+    while ((text = next_word(text, word, 64))) {
+        int known = take_setlocal(word);
+        if (result != 1)
+            result = !known;
+    }
+    return result;
 }
 
 static int do_endlocal(const WCHAR *text)
