@@ -171,7 +171,7 @@ static const UCHAR classes[] = {
     [FileRemoteProtocolInfo] = 55,
     [FileFullDirectoryInfo] = FileFullDirectoryInformation,
     [FileFullDirectoryRestartInfo] = FileFullDirectoryInformation,
-    [16] = 0, /* FileStorageInfo */
+    [16] = 0, /* FileStorageInfo: of the volume */
     [17] = FileAlignmentInformation,
     [18] = 59, /* FileIdInfo */
     [19] = 60, /* FileIdExtdDirectoryInfo */
@@ -195,8 +195,11 @@ BOOL WINAPI GetFileInformationByHandleEx(HANDLE file, FILE_INFO_BY_HANDLE_CLASS 
     NTSTATUS status;
     if ((ULONG) class >= sizeof classes)
         return fail_with(ERROR_INVALID_PARAMETER);
-    if (!classes[class])
-        return fail_with(ERROR_NOT_SUPPORTED);
+    if ((ULONG) class == 16) {
+        status = NtQueryVolumeInformationFile(file, &io, out, size,
+                                              (FS_INFORMATION_CLASS)11 /* FileFsSectorSize */);
+        return nt_result(status);
+    }
     FILE_INFORMATION_CLASS nt = (FILE_INFORMATION_CLASS)classes[class];
     if (is_listing((ULONG) class)) {
         BOOL restart = class == FileIdBothDirectoryRestartInfo ||

@@ -12,6 +12,7 @@ static NTSTATUS zero_data(IO_FILE *file, const LARGE_INTEGER *range, ULONG size)
 {
     PalFileInfo info;
     uint64_t done;
+    PalFileInfo hole;
     if (size < 2 * sizeof *range || range[0].QuadPart < 0 || range[1].QuadPart < range[0].QuadPart)
         return STATUS_INVALID_PARAMETER;
     NTSTATUS status = io_file_info(file, &info);
@@ -20,6 +21,10 @@ static NTSTATUS zero_data(IO_FILE *file, const LARGE_INTEGER *range, ULONG size)
         end = info.size;
     if (status || at >= end)
         return status;
+    hole.size = at;
+    hole.allocated = end - at;
+    if (pal_file_set(io_handle(file), PAL_SET_FREE, &hole) == STATUS_SUCCESS)
+        return STATUS_SUCCESS; /* else the file system has no holes: zeros are written */
     void *zeros = RtlAllocateHeap(peb_self()->ProcessHeap, HEAP_ZERO_MEMORY, ZERO_CHUNK);
     if (!zeros)
         return STATUS_NO_MEMORY;

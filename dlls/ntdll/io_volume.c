@@ -144,10 +144,35 @@ static NTSTATUS put_attributes(IO_FILE *file, void *out, ULONG size, ULONG_PTR *
     return length > size - fixed ? STATUS_BUFFER_OVERFLOW : STATUS_SUCCESS;
 }
 
+/* The host shows files, not disks: the sectors are those of the other answers. */
+static NTSTATUS put_sectors(IO_FILE *file, void *out, ULONG size, ULONG_PTR *used)
+{
+    FILE_STORAGE_INFO *sectors = out;
+    PalVolumeInfo info;
+    NTSTATUS status = volume_of(file, &info);
+    if (status)
+        return status;
+    if (size < sizeof *sectors)
+        return STATUS_INFO_LENGTH_MISMATCH;
+    ULONG block = info.block_size < 512 ? 4096 : info.block_size;
+    __builtin_memset(sectors, 0, sizeof *sectors);
+    sectors->LogicalBytesPerSector = 512;
+    sectors->PhysicalBytesPerSectorForAtomicity = 512;
+    sectors->PhysicalBytesPerSectorForPerformance = block;
+    sectors->FileSystemEffectivePhysicalBytesPerSectorForAtomicity = 512;
+    sectors->Flags =
+        STORAGE_INFO_FLAGS_ALIGNED_DEVICE | STORAGE_INFO_FLAGS_PARTITION_ALIGNED_ON_DEVICE;
+    *used = sizeof *sectors;
+    return STATUS_SUCCESS;
+}
+
 static NTSTATUS (*const answers[])(IO_FILE *, void *, ULONG, ULONG_PTR *) = {
-    [FileFsVolumeInformation] = put_volume,      [FileFsSizeInformation] = put_size,
-    [FileFsDeviceInformation] = put_device,      [FileFsAttributeInformation] = put_attributes,
+    [FileFsVolumeInformation] = put_volume,
+    [FileFsSizeInformation] = put_size,
+    [FileFsDeviceInformation] = put_device,
+    [FileFsAttributeInformation] = put_attributes,
     [FileFsFullSizeInformation] = put_full_size,
+    [11 /* FileFsSectorSizeInformation */] = put_sectors,
 };
 
 NTSTATUS NTAPI NtQueryVolumeInformationFile(HANDLE handle, PIO_STATUS_BLOCK io, PVOID buffer,
