@@ -9,8 +9,9 @@
 #ifndef ERROR_REQUEST_PAUSED
 #    define ERROR_REQUEST_PAUSED 3050
 #endif
-#define COPY_PAUSE 4 /* COPYFILE2_PROGRESS_PAUSE; the other answers are those of PROGRESS_ROUTINE \
-                      */
+#define COPY_PAUSE                                                                 \
+    4 /* COPYFILE2_PROGRESS_PAUSE; the other answers are those of PROGRESS_ROUTINE \
+       */
 
 typedef enum COPY_STEP { COPY_BEGINS, COPY_CHUNK_BEGINS, COPY_CHUNK_ENDS, COPY_ENDS } COPY_STEP;
 
