@@ -74,6 +74,7 @@ typedef struct SAVED {
 } SAVED;
 
 extern BATCH *batch;
+extern int wide_output; /* /u: UTF-16 where a file or pipe is written */
 extern int error_level, echo_on, delayed, interactive, not_found,
     leaving;                    /* leaving: EXIT_* of the running command */
 extern HANDLE streams[STREAMS]; /* what commands read and write now; NULL: not open */

@@ -1,55 +1,5 @@
-/* files.c - type, del, ren, md, rd. */
+/* files.c - del, ren, md, rd. */
 #include "words.h"
-
-/* ---- type */
-
-int type_file(const WCHAR *path, HANDLE to)
-{
-    char buffer[16384];
-    DWORD size, done;
-    HANDLE file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
-                              OPEN_EXISTING, 0, NULL);
-    if (file == INVALID_HANDLE_VALUE)
-        return complain_error(GetLastError());
-    while (ReadFile(file, buffer, sizeof buffer, &size, NULL) && size)
-        if (!WriteFile(to, buffer, size, &done, NULL))
-            break;
-    CloseHandle(file);
-    return 0;
-}
-
-static int type_one(const WCHAR *path, const WIN32_FIND_DATAW *data, void *context)
-{
-    if (context)
-        complain(L"\n%ls\n\n\n", path);
-    return type_file(path, streams[1]);
-}
-
-int do_type(const WCHAR *text)
-{
-    WORDS w;
-    int result = 0;
-    if (!split_words(text, L"", &w) || !w.count) {
-        forget_words(&w);
-        return syntax_wrong();
-    }
-    for (int i = 0; i < w.count; i++) {
-        int several = w.count > 1 || wcspbrk(w.names[i], L"*?");
-        int error = is_directory(w.names[i]) ? complain_error(ERROR_ACCESS_DENIED)
-                                             : each_file(w.names[i], type_one, several ? &w : NULL);
-        if (error < 0) { /* a device, or nothing */
-            if (wcspbrk(w.names[i], L"*?"))
-                error = complain_error(ERROR_FILE_NOT_FOUND);
-            else
-                error = type_file(w.names[i], streams[1]);
-            if (error && several)
-                complain(L"Error occurred while processing: %ls.\n", w.names[i]);
-        }
-        result |= error;
-    }
-    forget_words(&w);
-    return result;
-}
 
 /* ---- del */
 

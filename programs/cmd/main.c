@@ -149,6 +149,8 @@ int wmain(void)
         WCHAR option = (WCHAR)towlower(p[1]);
         always |= option == 's';
         echo_on &= option != 'q';
+        if (option == 'u' || option == 'a')
+            wide_output = option == 'u';
         if (option == 'v')
             delayed = _wcsnicmp(p + 2, L":off", 4) != 0;
         run_it = option == 'c' || option == 'k' || option == 'r';

@@ -2,6 +2,8 @@
 #include "cmd.h"
 #include <stdarg.h>
 
+int wide_output;
+
 /* To a console as UTF-16, elsewhere in its code page, with CR LF. */
 static void put(HANDLE to, const WCHAR *text)
 {
@@ -17,6 +19,8 @@ static void put(HANDLE to, const WCHAR *text)
     }
     if (GetConsoleMode(to, &mode)) {
         WriteConsoleW(to, lines, (DWORD)used, &done, NULL);
+    } else if (wide_output) {
+        WriteFile(to, lines, (DWORD)(used * sizeof *lines), &done, NULL);
     } else if (used) {
         UINT page = GetConsoleOutputCP() ? GetConsoleOutputCP() : CP_OEMCP;
         int need = WideCharToMultiByte(page, 0, lines, (int)used, NULL, 0, NULL, NULL);

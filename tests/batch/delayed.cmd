@@ -22,7 +22,7 @@ for /f "tokens=1,* delims=:" %%a in ('findstr /n "^" delayed.cmd ^| findstr /b "
 for /f "tokens=1-3 delims=/ " %%a in ("12/31/2020") do echo %%c-%%a-%%b
 for /f "skip=2 tokens=*" %%a in ('type delayed.cmd') do (echo %%a & goto next)
 :next
-echo %%~dp0 "%~dp0" | find "d\" >nul && echo dp0
+echo "%~dp0" | find ":\" >nul && echo dp0
 set "a=1" & set "b=!a!2"
 echo !b! %b%
 if %sum% GEQ 5050 (
@@ -64,7 +64,7 @@ echo !s!
 echo a^^b
 echo a^^b!x!
 set z=%~dp0
-echo !z:~-2!
+echo !z:~-1!
 exit /b %n%
 :len
 set "s=%~1"
