@@ -66,35 +66,35 @@ BOOL WINAPI GetProcessHandleCount(HANDLE process, PDWORD count)
         NtQueryInformationProcess(process, (PROCESSINFOCLASS)20, count, sizeof *count, NULL));
 }
 
-static DWORD priority_class = NORMAL_PRIORITY_CLASS;
+/* In the order of the kernel's numbers, from 1. */
+static const DWORD priority_classes[] = {IDLE_PRIORITY_CLASS,         NORMAL_PRIORITY_CLASS,
+                                         HIGH_PRIORITY_CLASS,         REALTIME_PRIORITY_CLASS,
+                                         BELOW_NORMAL_PRIORITY_CLASS, ABOVE_NORMAL_PRIORITY_CLASS};
+#define PRIORITY_CLASSES (sizeof priority_classes / sizeof *priority_classes)
 
 DWORD WINAPI GetPriorityClass(HANDLE process)
 {
-    PROCESS_BASIC_INFORMATION info;
-    return nt_result(query_basic(process, &info)) ? priority_class : 0;
+    UCHAR info[2];
+    NTSTATUS status =
+        NtQueryInformationProcess(process, (PROCESSINFOCLASS)18, info, sizeof info, NULL);
+    if (!nt_result(status))
+        return 0;
+    return info[1] && info[1] <= PRIORITY_CLASSES ? priority_classes[info[1] - 1]
+                                                  : NORMAL_PRIORITY_CLASS;
 }
 
 BOOL WINAPI SetPriorityClass(HANDLE process, DWORD class)
 {
-    PROCESS_BASIC_INFORMATION info;
-    switch (class) {
-    case IDLE_PRIORITY_CLASS:
-    case BELOW_NORMAL_PRIORITY_CLASS:
-    case NORMAL_PRIORITY_CLASS:
-    case ABOVE_NORMAL_PRIORITY_CLASS:
-    case HIGH_PRIORITY_CLASS:
-    case REALTIME_PRIORITY_CLASS:
-        break;
-    case PROCESS_MODE_BACKGROUND_BEGIN:
-    case PROCESS_MODE_BACKGROUND_END:
-        return nt_result(query_basic(process, &info));
-    default:
+    PROCESS_BASIC_INFORMATION basic;
+    UCHAR info[2] = {0, 0};
+    if (class == PROCESS_MODE_BACKGROUND_BEGIN || class == PROCESS_MODE_BACKGROUND_END)
+        return nt_result(query_basic(process, &basic));
+    for (UCHAR i = 0; i < PRIORITY_CLASSES; i++)
+        if (priority_classes[i] == class)
+            info[1] = (UCHAR)(i + 1);
+    if (!info[1])
         return fail_with(ERROR_INVALID_PARAMETER);
-    }
-    NTSTATUS status = query_basic(process, &info);
-    if (status >= 0)
-        priority_class = class;
-    return nt_result(status);
+    return nt_result(NtSetInformationProcess(process, (PROCESSINFOCLASS)18, info, sizeof info));
 }
 
 BOOL WINAPI GetProcessAffinityMask(HANDLE process, PDWORD_PTR mask, PDWORD_PTR system)
@@ -102,7 +102,7 @@ BOOL WINAPI GetProcessAffinityMask(HANDLE process, PDWORD_PTR mask, PDWORD_PTR s
     PROCESS_BASIC_INFORMATION info;
     NTSTATUS status = query_basic(process, &info);
     if (status >= 0)
-        *mask = *system = peb_self()->ActiveProcessAffinityMask;
+        *mask = info.AffinityMask, *system = peb_self()->ActiveProcessAffinityMask;
     return nt_result(status);
 }
 

@@ -50,10 +50,12 @@ typedef struct KPROCESS {
     ULONG parent_id; /* 0: the session's first */
     volatile uint32_t host_id;
     PalLife life;
-    volatile LONG down;        /* ps_rundown.c: who runs it down */
-    volatile LONG count;       /* 1: it is one of the arena's process_count */
-    volatile LONG64 committed; /* bytes of private memory */
-    volatile LONG mapped;      /* its program is; before, its memory means nothing */
+    volatile LONG down;         /* ps_rundown.c: who runs it down */
+    volatile LONG count;        /* 1: it is one of the arena's process_count */
+    volatile uint64_t affinity; /* processors that its threads may use; 0: all */
+    ULONG priority_class;       /* as it was set, 0: normal */
+    volatile LONG64 committed;  /* bytes of private memory */
+    volatile LONG mapped;       /* its program is; before, its memory means nothing */
     volatile LONG threads_lock;
     arena_ptr threads; /* KTHREAD list */
     arena_ptr start;   /* PS_START until it has read it */

@@ -87,6 +87,7 @@ static NTSTATUS make_objects(struct creation *c)
     p->header.dispatcher.kind = t->header.dispatcher.kind = KE_NOTIFICATION;
     p->id = ps_new_thread_id();
     p->parent_id = c->parent->id;
+    p->affinity = c->parent->affinity;
     p->creator = arena_owner;
     p->life.bell = (ULONG_PTR)&arena->bell;
     con_inherit(p, c->parent, c->parameters);

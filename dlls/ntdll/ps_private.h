@@ -21,6 +21,9 @@ extern KE_LOCK ps_thread_list_lock;
 extern BAILEY_THREAD *ps_threads;
 
 /* Calls for each thread of the process, under the list's lock; stops at a failure. */
+ULONG_PTR ps_affinity(const KPROCESS *process);
+NTSTATUS ps_set_affinity(KPROCESS *process, ULONG_PTR mask);
+void ps_apply_affinity(void); /* what another one has set before this process began */
 NTSTATUS ps_for_each_thread(NTSTATUS (*call)(BAILEY_THREAD *, PVOID), PVOID context);
 /* Stops a thread, however often the caller is itself stopped meanwhile. Outside all locks. */
 static inline PalStatus ps_stop(PalHandle thread)

@@ -80,7 +80,7 @@ static NTSTATUS thread_basic(KTHREAD *thread, PVOID buffer, ULONG size, ULONG *r
     info->ClientId.UniqueProcess = (HANDLE)(ULONG_PTR)thread->process_id;
     info->ClientId.UniqueThread = (HANDLE)(ULONG_PTR)thread->id;
     info->AffinityMask =
-        thread->affinity ? thread->affinity : peb_self()->ActiveProcessAffinityMask;
+        thread->affinity ? thread->affinity : ps_affinity(ARENA_AT(KPROCESS, thread->process));
     info->Priority = 8 + thread->priority;
     info->BasePriority = thread->priority;
     return STATUS_SUCCESS;
@@ -198,7 +198,7 @@ static NTSTATUS set_priority(KTHREAD *thread, LONG priority)
 static NTSTATUS set_affinity(KTHREAD *thread, ULONG_PTR mask)
 {
     BAILEY_THREAD *local = ps_local(thread);
-    if (!mask || mask & ~peb_self()->ActiveProcessAffinityMask)
+    if (!mask || mask & ~ps_affinity(ARENA_AT(KPROCESS, thread->process)))
         return STATUS_INVALID_PARAMETER;
     NTSTATUS status =
         local ? pal_thread_schedule(local->pal_handle, thread->priority, mask) : STATUS_SUCCESS;
@@ -301,7 +301,7 @@ static NTSTATUS process_basic(KPROCESS *process, PVOID buffer, ULONG size, ULONG
     __builtin_memset(info, 0, sizeof *info);
     info->ExitStatus = process->ended ? (NTSTATUS)process->exit_status : STATUS_PENDING;
     info->PebBaseAddress = peb_self(); /* it lies there in each */
-    info->AffinityMask = peb_self()->ActiveProcessAffinityMask;
+    info->AffinityMask = ps_affinity(process);
     info->BasePriority = 8;
     info->UniqueProcessId = process->id;
     info->InheritedFromUniqueProcessId = process->parent_id;
@@ -411,7 +411,9 @@ NTSTATUS NTAPI NtQueryInformationProcess(HANDLE handle, PROCESSINFOCLASS class, 
         break;
     case 18: /* ProcessPriorityClass */
         if (!(status = check_size(size, 2, returned)))
-            ((UCHAR *)buffer)[0] = 0, ((UCHAR *)buffer)[1] = 2;
+            ((UCHAR *)buffer)[0] = 0,
+                    ((UCHAR *)buffer)[1] =
+                        (UCHAR)(process->priority_class ? process->priority_class : 2);
         break;
     case 20: /* ProcessHandleCount */
         if (!(status = check_size(size, 4, returned)))
@@ -446,17 +448,19 @@ NTSTATUS NTAPI NtSetInformationProcess(HANDLE handle, PROCESSINFOCLASS class, PV
         return status;
     switch ((int)class) {
     case 12: /* ProcessDefaultHardErrorMode: no box is ever shown */
-    case 18: /* ProcessPriorityClass: a hint */
     case 22: /* ProcessPriorityBoost */
     case 33: /* ProcessIoPriority */
     case 39: /* ProcessPagePriority */
         break;
-    case 21: /* ProcessAffinityMask */
-        if (size != sizeof(ULONG_PTR))
+    case 18: /* ProcessPriorityClass: kept, but the host is not told */
+        if (size < 2)
             status = STATUS_INFO_LENGTH_MISMATCH;
-        else if (!*(ULONG_PTR *)buffer ||
-                 *(ULONG_PTR *)buffer & ~peb_self()->ActiveProcessAffinityMask)
-            status = STATUS_INVALID_PARAMETER;
+        else
+            process->priority_class = ((UCHAR *)buffer)[1];
+        break;
+    case 21: /* ProcessAffinityMask */
+        status = size == sizeof(ULONG_PTR) ? ps_set_affinity(process, *(ULONG_PTR *)buffer)
+                                           : STATUS_INFO_LENGTH_MISMATCH;
         break;
     default:
         status = STATUS_INVALID_INFO_CLASS;

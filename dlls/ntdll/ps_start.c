@@ -215,6 +215,8 @@ static void wait_until_resumed(void)
     ps_process->mapped = 1;
     while (thread->held)
         pal_word_wait((ULONG_PTR)&thread->held, 1, 1, PAL_FOREVER);
+    if (ps_process->affinity)
+        ps_apply_affinity();
 }
 
 static void first_thread(void)

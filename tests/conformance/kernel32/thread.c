@@ -184,6 +184,47 @@ CASE(affinity)
     CHECK(GetCurrentProcessorNumber() < 64);
 }
 
+CHILD(tells_its_affinity)
+{
+    DWORD_PTR process = 0, system = 0;
+    GetProcessAffinityMask(GetCurrentProcess(), &process, &system);
+    ExitProcess((UINT)process);
+}
+
+CASE(affinity_of_a_process)
+{
+    DWORD_PTR process = 0, system = 0;
+    STARTUPINFOA startup = {.cb = sizeof startup};
+    PROCESS_INFORMATION info;
+    char command[MAX_PATH + 32] = "\"";
+    CHECK(GetProcessAffinityMask(GetCurrentProcess(), &process, &system));
+    if (!(system & 2))
+        SKIP("one processor alone");
+    GetModuleFileNameA(NULL, command + 1, MAX_PATH);
+    lstrcatA(command, "\" tells_its_affinity");
+    REQUIRE(CreateProcessA(NULL, command, NULL, NULL, FALSE, CREATE_SUSPENDED, NULL, NULL, &startup,
+                           &info));
+    CHECK(SetProcessAffinityMask(info.hProcess, 2));
+    CHECK(GetProcessAffinityMask(info.hProcess, &process, &system));
+    CHECK_EQ(process, 2);
+    ResumeThread(info.hThread);
+    CHECK_EQ(end_child(info.hProcess), 2);
+    CHECK(SetProcessAffinityMask(GetCurrentProcess(), 2));
+    CHECK_EQ(GetCurrentProcessorNumber(), 1);
+    CHECK_FAILS(SetThreadAffinityMask(GetCurrentThread(), 1), ERROR_INVALID_PARAMETER);
+    CHECK_EQ(end_child(start_child("tells_its_affinity")), 2); /* a child inherits it */
+    CHECK_FAILS(SetProcessAffinityMask(GetCurrentProcess(), 0), ERROR_INVALID_PARAMETER);
+    CHECK(SetProcessAffinityMask(GetCurrentProcess(), system));
+}
+
+CASE(priority_class_is_kept)
+{
+    CHECK_EQ(GetPriorityClass(GetCurrentProcess()), NORMAL_PRIORITY_CLASS);
+    CHECK(SetPriorityClass(GetCurrentProcess(), BELOW_NORMAL_PRIORITY_CLASS));
+    CHECK_EQ(GetPriorityClass(GetCurrentProcess()), BELOW_NORMAL_PRIORITY_CLASS);
+    CHECK(SetPriorityClass(GetCurrentProcess(), NORMAL_PRIORITY_CLASS));
+}
+
 CASE(description_is_kept)
 {
     WCHAR *text = NULL;
