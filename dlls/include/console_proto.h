@@ -55,6 +55,19 @@ NTSTATUS NTAPI BaileyConsoleSetTitle(const WCHAR *, ULONG count);
 UINT NTAPI BaileyConsolePage(BOOLEAN output);
 NTSTATUS NTAPI BaileyConsoleSetPage(BOOLEAN output, UINT page);
 NTSTATUS NTAPI BaileyConsoleHistory(BOOLEAN set, CONSOLE_HISTORY_INFO *);
+/* Lines that programs of this name have read, each terminated; as with aliases, count becomes the
+ * units that all need, and STATUS_BUFFER_TOO_SMALL says that there is no room for them. */
+NTSTATUS NTAPI BaileyConsoleLines(const UNICODE_STRING *program, WCHAR *to, ULONG room,
+                                  ULONG *count);
+void NTAPI BaileyConsoleForgetLines(const UNICODE_STRING *program);
+
+/* target NULL: there is none any more. */
+NTSTATUS NTAPI BaileyConsoleSetAlias(const UNICODE_STRING *program, const UNICODE_STRING *source,
+                                     const UNICODE_STRING *target);
+/* What a source stands for (STATUS_UNSUCCESSFUL: nothing); without a source all of a program as
+ * "source=target", without a program the programs. Each string is terminated. */
+NTSTATUS NTAPI BaileyConsoleAliases(const UNICODE_STRING *program, const UNICODE_STRING *source,
+                                    WCHAR *to, ULONG room, ULONG *count);
 
 enum {
     BAILEY_CONSOLE_FREE,

@@ -58,6 +58,7 @@ typedef struct CON_CONSOLE {
     ULONG ready_byte_count;
     CON_PAST history[CON_HISTORY];
     ULONG history_count, history_size, history_flags;
+    arena_ptr aliases;
     ULONG settings_kept;
     UCHAR settings[64];
     ULONG raw;
@@ -164,11 +165,22 @@ void con_edit_show(struct con_edit *edit, ULONG from, ULONG old_cells);
 ULONG con_edit_cells(const struct con_edit *edit);
 NTSTATUS con_read_text(CON_CONSOLE *console, WCHAR *to, ULONG count, ULONG *done,
                        CONSOLE_READCONSOLE_CONTROL *control);
+/* The name of this process's image, without its directory. */
+UNICODE_STRING con_image_name(void);
 ULONG con_program(void);
 void con_history_add(CON_CONSOLE *console, const WCHAR *text, ULONG count);
 /* The n-th line before the current one; NULL: there is none. */
 const CON_PAST *con_history_at(const CON_CONSOLE *console, ULONG back);
-void con_history_clear(CON_CONSOLE *console);
+
+/* Strings one after the other; what does not fit is counted and left out. */
+struct con_list {
+    WCHAR *to;
+    ULONG room, used;
+};
+void con_list_add(struct con_list *list, const WCHAR *text, ULONG count);
+/* The lines that a line stands for that begins with an alias; 0: it does not, or there is no room.
+ */
+ULONG con_alias_expand(CON_CONSOLE *console, const WCHAR *line, ULONG count, WCHAR *to, ULONG room);
 
 /* ---- text as bytes (con_pages.c) */
 

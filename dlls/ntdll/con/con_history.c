@@ -1,15 +1,27 @@
 /* con_history.c - lines that were read, by the program that read them. */
 #include "con_console.h"
 
-ULONG con_program(void)
+UNICODE_STRING con_image_name(void)
 {
     const UNICODE_STRING *path = &peb_self()->ProcessParameters->ImagePathName;
-    ULONG hash = 0, count = path->Length / sizeof(WCHAR), start = count;
+    ULONG count = path->Length / sizeof(WCHAR), start = count;
     while (start && path->Buffer[start - 1] != '\\')
         start--;
-    for (ULONG i = start; i < count; i++)
-        hash = hash * 31 + io_fold(path->Buffer[i]);
+    USHORT size = (USHORT)((count - start) * sizeof(WCHAR));
+    return (UNICODE_STRING){size, size, path->Buffer + start};
+}
+
+static ULONG hash_of(UNICODE_STRING name)
+{
+    ULONG hash = 0;
+    for (ULONG i = 0; i < name.Length / sizeof(WCHAR); i++)
+        hash = hash * 31 + io_fold(name.Buffer[i]);
     return hash;
+}
+
+ULONG con_program(void)
+{
+    return hash_of(con_image_name());
 }
 
 static void drop(CON_CONSOLE *console, ULONG index)
@@ -57,10 +69,38 @@ const CON_PAST *con_history_at(const CON_CONSOLE *console, ULONG back)
     return NULL;
 }
 
-void con_history_clear(CON_CONSOLE *console)
+/* ---- services */
+
+NTSTATUS NTAPI BaileyConsoleLines(const UNICODE_STRING *program, WCHAR *to, ULONG room,
+                                  ULONG *count)
 {
+    CON_CONSOLE *console = con_own();
+    struct con_list list = {to, room, 0};
+    ULONG wanted = hash_of(*program);
+    if (!console)
+        return STATUS_INVALID_HANDLE;
     con_lock(console);
-    while (console->history_count)
-        drop(console, console->history_count - 1);
+    for (ULONG i = 0; i < console->history_count; i++) {
+        const CON_PAST *past = &console->history[i];
+        if (past->program != wanted)
+            continue;
+        con_list_add(&list, ARENA_AT(WCHAR, past->text), past->count);
+        con_list_add(&list, L"", 1);
+    }
+    con_unlock(console);
+    *count = list.used;
+    return list.used > room ? STATUS_BUFFER_TOO_SMALL : STATUS_SUCCESS;
+}
+
+void NTAPI BaileyConsoleForgetLines(const UNICODE_STRING *program)
+{
+    CON_CONSOLE *console = con_own();
+    ULONG wanted = hash_of(*program);
+    if (!console)
+        return;
+    con_lock(console);
+    for (ULONG i = console->history_count; i > 0; i--)
+        if (console->history[i - 1].program == wanted)
+            drop(console, i - 1);
     con_unlock(console);
 }

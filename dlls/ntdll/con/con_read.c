@@ -9,12 +9,23 @@ static WCHAR *ready(const CON_CONSOLE *console)
     return ARENA_AT(WCHAR, console->ready) + console->ready_first;
 }
 
-/* What an earlier read has left. */
+/* The first line of several, which an alias can stand for. */
+static ULONG one_line(const WCHAR *text, ULONG count)
+{
+    for (ULONG i = 1; i < count; i++)
+        if (text[i - 1] == '\r' && text[i] == '\n')
+            return i + 1;
+    return count;
+}
+
+/* What an earlier read has left, a line at most. */
 static ULONG take_ready(CON_CONSOLE *console, WCHAR *to, ULONG count)
 {
     con_lock(console);
     if (count > console->ready_count)
         count = console->ready_count;
+    if (count)
+        count = one_line(ready(console), count);
     if (count)
         __builtin_memcpy(to, ready(console), count * sizeof(WCHAR));
     console->ready_first += count;
@@ -63,6 +74,13 @@ static NTSTATUS edit_line(struct con_edit *edit, enum con_edit_result *result)
     return STATUS_SUCCESS;
 }
 
+static NTSTATUS keep_expanded(CON_CONSOLE *console, const WCHAR *text, ULONG count)
+{
+    static WCHAR lines[CON_LINE_MAX + 4];
+    ULONG used = con_alias_expand(console, text, count, lines, CON_LINE_MAX + 4);
+    return used ? keep(console, lines, used) : STATUS_NOT_FOUND;
+}
+
 static NTSTATUS read_line(CON_CONSOLE *console, WCHAR *to, ULONG count,
                           CONSOLE_READCONSOLE_CONTROL *control)
 {
@@ -101,6 +119,9 @@ static NTSTATUS read_line(CON_CONSOLE *console, WCHAR *to, ULONG count,
         return keep(console, text, edit.count);
     con_history_add(console, text, edit.count);
     con_edit_end(&edit, mode & ENABLE_PROCESSED_INPUT ? L"\r\n" : L"\r");
+    if (mode & ENABLE_PROCESSED_INPUT && edit.echo &&
+        keep_expanded(console, text, edit.count) != STATUS_NOT_FOUND)
+        return STATUS_SUCCESS;
     text[edit.count++] = '\r';
     if (mode & ENABLE_PROCESSED_INPUT)
         text[edit.count++] = '\n';
