@@ -151,6 +151,7 @@ struct con_edit {
     LONG x, y;  /* where it begins on the screen */
     ULONG wakeup;
     ULONG key_state;
+    USHORT pending; /* VK_F2 or VK_F4, whose character comes next; 0: none */
 };
 enum con_edit_result { CON_EDIT_ON, CON_EDIT_DONE, CON_EDIT_WOKEN };
 /* room: of text, beside the line's end. */

@@ -132,6 +132,30 @@ static void copy_last(struct con_edit *e, BOOLEAN all)
     } while (all);
 }
 
+/* The place of the next c after the one at the cursor; count: there is none. */
+static ULONG next_of(const WCHAR *text, ULONG count, ULONG cursor, WCHAR c)
+{
+    ULONG at = cursor + 1;
+    while (at < count && text[at] != c)
+        at++;
+    return at < count ? at : count;
+}
+
+/* F2 copies what the last line has up to a character, F4 takes away up to it, or to the end. */
+static void up_to(struct con_edit *e, USHORT vk, WCHAR c)
+{
+    const CON_PAST *past = con_history_at(e->console, 1);
+    if (vk == VK_F4) {
+        if (e->cursor < e->count)
+            remove_range(e, e->cursor, next_of(e->text, e->count, e->cursor, c));
+        return;
+    }
+    ULONG end = past ? next_of(ARENA_AT(WCHAR, past->text), past->count, e->cursor, c) : 0;
+    if (past && end < past->count)
+        while (e->cursor < end)
+            copy_last(e, FALSE);
+}
+
 /* ---- keys */
 
 static BOOLEAN function_key(struct con_edit *e, USHORT vk)
@@ -139,6 +163,10 @@ static BOOLEAN function_key(struct con_edit *e, USHORT vk)
     switch (vk) {
     case VK_F1:
         copy_last(e, FALSE);
+        return TRUE;
+    case VK_F2:
+    case VK_F4:
+        e->pending = vk;
         return TRUE;
     case VK_F3:
         copy_last(e, TRUE);
@@ -228,6 +256,13 @@ enum con_edit_result con_edit_key(struct con_edit *e, const struct con_record *k
     BOOLEAN ctrl = (key->key.state & CTRL) && !(key->key.state & ALT);
     BOOLEAN processed = (e->console->input_mode & ENABLE_PROCESSED_INPUT) != 0;
     e->key_state = key->key.state;
+    if (e->pending && c) {
+        USHORT pending = e->pending;
+        e->pending = 0;
+        if (c >= 32)
+            up_to(e, pending, c);
+        return CON_EDIT_ON;
+    }
     if (c < 32 && e->wakeup >> c & 1 && (c || key->key.vk == ' ')) {
         insert(e, c);
         return CON_EDIT_WOKEN;

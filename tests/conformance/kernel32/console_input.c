@@ -243,6 +243,48 @@ CASE(escape_clears_the_line)
     CHECK_WSTR(read_line(input), L"right\r\n");
 }
 
+CASE(f2_copies_up_to_a_character)
+{
+    HANDLE input = new_input(LINES);
+    WINE_DIFFERS("it has no such key");
+    type(input, L"alpha beta\r");
+    CHECK_WSTR(read_line(input), L"alpha beta\r\n");
+    send_key(input, VK_F2, 0, 0);
+    type(input, L"bX");
+    send_key(input, VK_F2, 0, 0);
+    type(input, L"zY\r"); /* there is none: nothing is copied */
+    CHECK_WSTR(read_line(input), L"alpha XY\r\n");
+}
+
+CASE(f4_takes_away_up_to_a_character)
+{
+    HANDLE input = new_input(LINES);
+    WINE_DIFFERS("it has no such key");
+    type(input, L"alpha beta");
+    send_key(input, VK_HOME, 0, ENHANCED_KEY);
+    send_key(input, VK_F4, 0, 0);
+    type(input, L"b\r");
+    CHECK_WSTR(read_line(input), L"beta\r\n");
+    type(input, L"alpha");
+    send_key(input, VK_HOME, 0, ENHANCED_KEY);
+    send_key(input, VK_RIGHT, 0, ENHANCED_KEY);
+    send_key(input, VK_F4, 0, 0);
+    type(input, L"z\r");
+    CHECK_WSTR(read_line(input), L"a\r\n");
+}
+
+CASE(escape_gives_up_f4)
+{
+    HANDLE input = new_input(LINES);
+    WINE_DIFFERS("it has no such key");
+    type(input, L"alpha");
+    send_key(input, VK_HOME, 0, ENHANCED_KEY);
+    send_key(input, VK_F4, 0, 0);
+    send_key(input, VK_ESCAPE, 27, 0);
+    type(input, L"p\r");
+    CHECK_WSTR(read_line(input), L"palpha\r\n");
+}
+
 CASE(words_are_skipped_with_control)
 {
     HANDLE input = new_input(LINES);
