@@ -10,33 +10,16 @@
 
 /* ---- opening by number */
 
-struct search {
-    ULONG id;
-    KTHREAD *found;
-};
-
-static NTSTATUS match(BAILEY_THREAD *thread, PVOID context)
-{
-    struct search *s = context;
-    if (thread->kthread->id != s->id)
-        return STATUS_SUCCESS;
-    s->found = thread->kthread;
-    ob_reference_object(s->found);
-    return STATUS_NO_MORE_ENTRIES; /* ends the walk */
-}
-
 NTSTATUS NTAPI NtOpenThread(HANDLE *handle, ACCESS_MASK access, const OBJECT_ATTRIBUTES *attributes,
                             const CLIENT_ID *id)
 {
-    struct search s = {(ULONG)(ULONG_PTR)id->UniqueThread, NULL};
-    HANDLE process = id->UniqueProcess;
-    if (process && (ULONG)(ULONG_PTR)process != ps_process->id)
-        return STATUS_INVALID_CID;
-    ps_for_each_thread(match, &s);
-    if (!s.found)
-        return STATUS_INVALID_CID;
-    NTSTATUS status = ob_create_handle(s.found, access, attributes->Attributes, handle);
-    ob_dereference(s.found);
+    KTHREAD *thread = ps_find_thread((ULONG)(ULONG_PTR)id->UniqueThread);
+    NTSTATUS status = STATUS_INVALID_CID;
+    if (!thread)
+        return status;
+    if (!id->UniqueProcess || (ULONG)(ULONG_PTR)id->UniqueProcess == thread->process_id)
+        status = ob_create_handle(thread, access, attributes->Attributes, handle);
+    ob_dereference(thread);
     return status;
 }
 

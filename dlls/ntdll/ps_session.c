@@ -130,6 +130,32 @@ NTSTATUS NTAPI BaileyNextProcess(ULONG after, BAILEY_PROCESS_INFO *info)
     return STATUS_SUCCESS;
 }
 
+static KTHREAD *find_in(KPROCESS *process, ULONG id)
+{
+    KTHREAD *found = NULL;
+    ke_enter();
+    arena_lock(&process->threads_lock);
+    for (arena_ptr at = process->threads; at && !found; at = ARENA_AT(KTHREAD, at)->next)
+        if (ARENA_AT(KTHREAD, at)->id == id && ob_try_reference(ARENA_AT(KTHREAD, at)))
+            found = ARENA_AT(KTHREAD, at);
+    arena_unlock(&process->threads_lock);
+    ke_leave();
+    return found;
+}
+
+KTHREAD *ps_find_thread(ULONG id)
+{
+    KTHREAD *found = NULL;
+    KPROCESS *process;
+    ULONG at = 0;
+    while (!found && (process = ps_next_process(at))) {
+        at = process->id;
+        found = find_in(process, id);
+        ob_dereference(process);
+    }
+    return found;
+}
+
 NTSTATUS NTAPI BaileyNextThread(ULONG id, ULONG after, ULONG *thread, LONG *priority)
 {
     KPROCESS *process = ps_find_process(id);

@@ -44,6 +44,8 @@ void ps_list_process(KPROCESS *process);
 void ps_unlist_process(KPROCESS *process);
 /* The process of that number, referenced, or NULL. */
 KPROCESS *ps_find_process(ULONG id);
+/* The thread of that number, of whichever process, referenced, or NULL. */
+KTHREAD *ps_find_thread(ULONG id);
 /* The next in the list after that number in no order that means anything, referenced; 0 begins. */
 KPROCESS *ps_next_process(ULONG id);
 

@@ -258,3 +258,24 @@ CASE(system_process_list_has_child)
     SetEvent(go);
     end_child(child);
 }
+
+/* As Go's run-time tests do: the thread is found by its number. */
+CASE(thread_of_suspended_process_is_opened)
+{
+    STARTUPINFOA startup = {.cb = sizeof startup};
+    PROCESS_INFORMATION info;
+    char command[MAX_PATH + 64] = "\"";
+    GetModuleFileNameA(NULL, command + 1, MAX_PATH);
+    lstrcatA(command, "\" tells_what_was_planted");
+    REQUIRE(CreateProcessA(NULL, command, NULL, NULL, FALSE, CREATE_SUSPENDED, NULL, NULL, &startup,
+                           &info));
+    HANDLE thread = OpenThread(THREAD_SUSPEND_RESUME | SYNCHRONIZE, FALSE, info.dwThreadId);
+    REQUIRE(thread != NULL);
+    CHECK_EQ(ResumeThread(thread), 1);
+    CHECK_EQ(end_child(info.hProcess), 1);
+    CHECK_EQ(WaitForSingleObject(thread, 5000), WAIT_OBJECT_0);
+    CHECK(!OpenThread(SYNCHRONIZE, FALSE, 0x7ffffff0));
+    CHECK_EQ(GetLastError(), ERROR_INVALID_PARAMETER);
+    CloseHandle(thread);
+    CloseHandle(info.hThread);
+}
