@@ -12,6 +12,8 @@ from runner import NET, READ_ALL, must, windows
 NO_GO = "runs the go command"
 NO_ZONES = "needs lib/time/zoneinfo.zip, which Debian's package does not have"
 OLD = "its certificates have expired"
+NO_NETSH = "runs netsh or getmac"
+NO_UNIX = "sockets of the AF_UNIX family are missing"
 
 # A package, and its tests that fail: {name: reason}.
 PACKAGES = {
@@ -20,11 +22,16 @@ PACKAGES = {
     "crypto/tls": {"TestVerifyConnection": OLD, "TestResumptionKeepsOCSPAndSCT": OLD},
     "encoding/json": {},
     "io": {},
+    "net": {"TestInterfacesWithNetsh": NO_NETSH, "TestInterfaceAddrsWithNetsh": NO_NETSH,
+            "TestInterfaceHardwareAddrWithGetmac": NO_NETSH,
+            "TestUnixConnLocalWindows": NO_UNIX},
+    "net/http": {"TestCmdGoNoHTTPServer": NO_GO, "TestOmitHTTP2Vet": NO_GO},
     "os": {"TestCmdArgs": NO_GO},
     "os/exec": {"TestLookPathWindows": NO_GO, "TestCommand": NO_GO},
     "path/filepath": {},
     "sync": {},
     "sync/atomic": {},
+    "syscall": {},
     "time": {"TestLoadLocationFromTZData": NO_ZONES},
 }
 
@@ -44,6 +51,7 @@ def run_package(package, expected, cache, folder):
            "GOOS": "windows", "GOARCH": "amd64"})
     place = os.path.join(folder, *package.split("/"))
     shutil.copytree(os.path.realpath(os.path.join(root, "src", package)), place)
+    shutil.copytree(os.path.join(root, "src", "testdata"), os.path.join(folder, "testdata"))
     outcome = windows(program, ["-test.v", "-test.short"], place,
                       [*READ_ALL, *NET, *(["--grant", f"write:{folder}"] if READ_ALL else [])],
                       environment={"GOROOT": root})
