@@ -43,7 +43,12 @@ static const struct {
      L"IF [NOT] EXIST filename command\nIF [/I] string1 compare-op string2 command\n"
      L"IF CMDEXTVERSION number command\nIF DEFINED variable command"},
     {L" md mkdir ", L"Creates a directory.", L"MKDIR [drive:]path\nMD [drive:]path"},
-    {L" mklink ", L"Creates a symbolic link.", L"MKLINK [[/D] | [/H] | [/J]] Link Target"},
+    /* Programs look for " /J " here before they make junctions. */
+    {L" mklink ", L"Creates a symbolic link.",
+     L"MKLINK [[/D] | [/H] | [/J]] Link Target\n\n"
+     L"        /D      a symbolic link to a directory; without it, to a file\n"
+     L"        /H      a hard link\n"
+     L"        /J      a junction to a directory"},
     {L" move ", L"Moves files and renames files and directories.",
      L"MOVE [/Y | /-Y] [drive:][path]filename1[,...] destination\n"
      L"MOVE [/Y | /-Y] [drive:][path]dirname1 dirname2"},

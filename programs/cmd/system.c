@@ -225,13 +225,6 @@ int do_mklink(const WCHAR *text)
 {
     WORDS w;
     int result = 1;
-    if (wcsstr(text, L"/?")) {
-        out(L"Creates a link.\n\nMKLINK [[/D] | [/H] | [/J]] Link Target\n\n"
-            L"        /D      a symbolic link to a directory; without it, to a file\n"
-            L"        /H      a hard link\n"
-            L"        /J      a junction to a directory\n");
-        return 0;
-    }
     if (!split_words(text, L"dhj", &w) || w.count != 2) {
         forget_words(&w);
         return syntax_wrong();
