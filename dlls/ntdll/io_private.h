@@ -233,6 +233,12 @@ NTSTATUS io_remove(IO_FILE *file);
 
 /* IO_REPARSE_TAG_*: what a symbolic link of the host is to the program. */
 ULONG io_reparse_tag(PalHandle root, const char *path, ULONG size);
+/* io_sparse.c: FSCTL_SET_ZERO_DATA, and FSCTL_QUERY_ALLOCATED_RANGES, whose ranges are pairs of
+ * offset and length; *used counts bytes of out, also when it was too small for all
+ * (BUFFER_OVERFLOW) or for any (BUFFER_TOO_SMALL). */
+NTSTATUS io_zero_data(IO_FILE *file, const LARGE_INTEGER *range, ULONG size);
+NTSTATUS io_allocated_ranges(IO_FILE *file, const LARGE_INTEGER *in, ULONG in_size,
+                             LARGE_INTEGER *out, ULONG size, ULONG_PTR *used);
 NTSTATUS io_get_reparse(IO_FILE *file, BAILEY_REPARSE_DATA *out, ULONG size, ULONG_PTR *used);
 NTSTATUS io_set_reparse(IO_FILE *file, const BAILEY_REPARSE_DATA *in, ULONG size);
 NTSTATUS io_delete_reparse(IO_FILE *file, const BAILEY_REPARSE_DATA *in, ULONG size);

@@ -349,8 +349,13 @@ PalStatus pal_file_read(PalHandle file, uint64_t offset, void *buffer, uint64_t 
 /* The same for writing; a stream without readers answers PIPE_BROKEN (no signal is raised). */
 PalStatus pal_file_write(PalHandle file, uint64_t offset, const void *buffer, uint64_t size,
                          uint64_t *done);
+#define PAL_OPTION_DATA 0x40u
+
 /* Facts about an open file, or about the file that path names below a directory handle without
- * opening it (file is then that directory). options: PAL_OPTION_NO_FOLLOW. */
+ * opening it (file is then that directory). options: PAL_OPTION_NO_FOLLOW; or, with an open file,
+ * PAL_OPTION_DATA alone: where the first data at or after info->size lies and how many bytes it
+ * goes on until the next hole, in info->size and info->allocated, the rest of info left alone;
+ * END_OF_FILE where none follows. */
 PalStatus pal_file_query(PalHandle file, const char *path, uint32_t path_size, uint32_t options,
                          PalFileInfo *info);
 

@@ -84,17 +84,36 @@ void pal_file_info(const struct statx *facts, unsigned type, PalFileInfo *info)
     info->attributes = info->reserved = 0;
 }
 
+/* The position is the caller's own where the file is a standard stream that others share. */
+static PalStatus find_data(int fd, PalFileInfo *info)
+{
+    long position = host_call3(SYS_lseek, fd, 0, SEEK_CUR);
+    if (position < 0)
+        return pal_status(position);
+    long start = host_call3(SYS_lseek, fd, (long)info->size, SEEK_DATA);
+    long end = start < 0 ? start : host_call3(SYS_lseek, fd, start, SEEK_HOLE);
+    host_call3(SYS_lseek, fd, position, SEEK_SET);
+    if (end < 0)
+        return end == -ENXIO ? PAL_STATUS_END_OF_FILE : pal_status(end);
+    info->size = (uint64_t)start;
+    info->allocated = (uint64_t)(end - start);
+    return PAL_OK;
+}
+
 PalStatus pal_file_query(PalHandle file, const char *text, uint32_t size, uint32_t options,
                          PalFileInfo *info)
 {
     struct statx facts;
     struct pal_handle handle;
     long result;
-    if (options & ~(PAL_OPTION_NO_FOLLOW | PAL_OPTION_DIRECTORY | PAL_OPTION_FILE))
+    if (options & ~(PAL_OPTION_NO_FOLLOW | PAL_OPTION_DIRECTORY | PAL_OPTION_FILE) &&
+        (options != PAL_OPTION_DATA || size))
         return PAL_STATUS_INVALID_PARAMETER;
     if (size == 0) {
         if (!pal_handle_get(file, &handle) || handle.fd < 0)
             return PAL_STATUS_INVALID_HANDLE;
+        if (options == PAL_OPTION_DATA)
+            return find_data(handle.fd, info);
         result = pal_statx(handle.fd, "", AT_EMPTY_PATH, &facts);
         if (result < 0)
             return pal_status(result);
