@@ -43,26 +43,28 @@ void *crt_getdllprocaddr(intptr_t module, const char *name, intptr_t ordinal)
     return (void *)GetProcAddress((HMODULE)module, name ? name : (const char *)(ordinal & 0xffff));
 }
 
-/* Puts the guard page back that a stack overflow used up. */
+#define GUARD_SIZE 0x3000
+
+/* Puts the guard back that a stack overflow used up, above what the thread is guaranteed. */
 int _resetstkoflw(void)
 {
-    MEMORY_BASIC_INFORMATION page;
-    SYSTEM_INFO system;
+    MEMORY_BASIC_INFORMATION page = {0};
     char *here = (char *)&page;
+    ULONG guaranteed = 0;
     DWORD old;
 
-    GetSystemInfo(&system);
-    if (!VirtualQuery(here, &page, sizeof(page)))
+    if (!VirtualQuery(here, &page, sizeof(page)) || !SetThreadStackGuarantee(&guaranteed))
         return 0;
-    char *bottom = page.AllocationBase;
-    for (char *p = bottom; p < here;) {
+    for (char *p = page.AllocationBase; p < here; p += page.RegionSize) {
         if (!VirtualQuery(p, &page, sizeof(page)))
             return 0;
         if (page.Protect & PAGE_GUARD)
             return 1;
-        if (page.State == MEM_COMMIT)
-            return VirtualProtect(p, system.dwPageSize * 2, PAGE_READWRITE | PAGE_GUARD, &old) != 0;
-        p += page.RegionSize;
+        if (page.State != MEM_COMMIT)
+            continue;
+        p += guaranteed;
+        return p + GUARD_SIZE < here &&
+               VirtualProtect(p, GUARD_SIZE, PAGE_READWRITE | PAGE_GUARD, &old);
     }
     return 0;
 }

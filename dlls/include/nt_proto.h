@@ -83,6 +83,10 @@ NTSTATUS NTAPI RtlFlsGetValue(ULONG, PVOID *);
 NTSTATUS NTAPI RtlFlsSetValue(ULONG, PVOID);
 PVOID NTAPI RtlProcessFlsData(PVOID fls_data, ULONG flags);
 void BaileyPrintError(const char *utf8);
+/* Moves the calling thread's guard so that `guaranteed` bytes (a multiple of a page) lie below it,
+ * which handlers of a stack overflow find besides the guard's own, and notes them in the TEB.
+ * INVALID_PARAMETER: the thread stands there already. */
+NTSTATUS NTAPI BaileyGuardStack(ULONG guaranteed);
 NTSTATUS NTAPI RtlGenRandomBytes(PVOID buffer, SIZE_T size); /* from the host's generator */
 NTSTATUS NTAPI NtFlushProcessWriteBuffers(void);
 

@@ -219,15 +219,12 @@ VOID WINAPI GetCurrentThreadStackLimits(PULONG_PTR low, PULONG_PTR high)
 
 BOOL WINAPI SetThreadStackGuarantee(PULONG size)
 {
-    TEB_FULL *teb = teb_self();
-    ULONG previous = teb->GuaranteedStackBytes, wanted = (*size + 0xfff) & ~0xfffu;
-    SIZE_T whole = (ULONG_PTR)teb->NtTib.StackBase - (ULONG_PTR)teb->DeallocationStack;
-    if (wanted && wanted + 0x3000 > whole)
-        return fail_with(ERROR_INVALID_PARAMETER);
-    if (wanted > previous)
-        teb->GuaranteedStackBytes = wanted;
-    *size = previous;
-    return TRUE;
+    ULONG previous = teb_self()->GuaranteedStackBytes;
+    ULONG wanted = *size > 0xfffff000 ? 0xfffff000 : (*size + 0xfff) & ~0xfffu;
+    NTSTATUS status = wanted > previous ? BaileyGuardStack(wanted) : STATUS_SUCCESS;
+    if (!status)
+        *size = previous;
+    return nt_result(status);
 }
 
 HANDLE WINAPI GetCurrentThread(void)

@@ -32,6 +32,8 @@ BOOLEAN mm_prepare_write(PVOID base, SIZE_T size);
  * base (TEB.DeallocationStack), *limit the lowest usable address, *top its end. */
 NTSTATUS mm_create_stack(SIZE_T reserve, PVOID *base, PVOID *limit, PVOID *top);
 void mm_free_stack(PVOID base);
+/* Where the guard of a stack from base on ends: the first address of use. */
+ULONG_PTR mm_guard_end(ULONG_PTR base, ULONG guaranteed);
 /* A fault that NT's memory rules resolve (guard page of a stack, write watch, lazy pages): TRUE,
  * and the instruction may be repeated; FALSE: it is the program's, with code perhaps changed to
  * STATUS_GUARD_PAGE_VIOLATION or STATUS_STACK_OVERFLOW. Runs on the fault stack: takes no heap

@@ -4,10 +4,7 @@
 #include "mm_private.h"
 #include "mm_copy.h"
 
-/* A stack whose guard is this near to its bottom has nothing left to grow into. */
-#define LAST_PAGES 16
-
-/* The guard at the end of a stack: the slack below it becomes usable for the handlers. */
+/* The guard at the end of a stack: what lies below it becomes usable for the handlers. */
 static void end_of_stack(MM_VAD *vad, ULONG_PTR page, BAILEY_THREAD *self)
 {
     ULONG_PTR low = vad->start + MM_PAGE, end;
@@ -31,7 +28,7 @@ static BOOLEAN guard_fault(MM_VAD *vad, ULONG_PTR page, const MM_RUN *run, PalFa
     BAILEY_THREAD *self = bailey_self();
     ULONG protect = run->protect & ~PAGE_GUARD;
     BOOLEAN own_stack = vad->kind == MM_STACK && self->teb->DeallocationStack == (PVOID)vad->start;
-    if (own_stack && page < vad->start + LAST_PAGES * MM_PAGE) {
+    if (own_stack && page < mm_guard_end(vad->start, self->teb->GuaranteedStackBytes)) {
         end_of_stack(vad, page, self);
         fault->code = (uint32_t)STATUS_STACK_OVERFLOW;
         return FALSE;
