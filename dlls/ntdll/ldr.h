@@ -23,6 +23,8 @@ typedef struct LDR_MODULE {
     UCHAR state;     /* enum ldr_state */
     UCHAR is_data;   /* LoadLibraryEx as datafile or image resource: no code is run */
     UCHAR visited;
+    uint64_t volume, file_id; /* of the file that it came from */
+    int64_t file_created;
     ULONG dependency_count, dependency_room;
     struct LDR_MODULE **dependencies;
     struct pe_image image;
@@ -30,6 +32,19 @@ typedef struct LDR_MODULE {
     ULONG exports_size;
     const IMAGE_TLS_DIRECTORY *tls;
 } LDR_MODULE;
+
+/* Where a DLL is looked for, and with it all that it imports: what LoadLibraryEx was told. */
+typedef struct LDR_PLACES {
+    const WCHAR *path; /* directories divided by ';', in place of the program's; NULL: that */
+    ULONG flags;       /* of LoadLibraryEx */
+} LDR_PLACES;
+extern const LDR_PLACES ldr_usual_places;
+
+typedef struct LDR_FILE {
+    PalHandle file;
+    PalFileInfo info;
+    UNICODE_STRING path; /* full DOS path, on the heap */
+} LDR_FILE;
 
 /* What could not be found, for the message at process start and the debugger's eyes. */
 typedef struct LDR_FAILURE {
@@ -60,38 +75,33 @@ void ldr_thread_attach(void);
 void ldr_thread_detach(void);
 void ldr_process_detach(void);
 
-/* ldr_map.c: maps a file as a module that is in no list yet. path: full DOS path (taken over). */
-NTSTATUS ldr_map_file(PalHandle file, uint64_t file_size, UNICODE_STRING *path, BOOLEAN data,
-                      LDR_MODULE **module);
+/* ldr_map.c: maps a file as a module that is in no list yet, which takes the path over. */
+NTSTATUS ldr_map_file(const LDR_FILE *file, LDR_MODULE **module);
 void ldr_unmap(LDR_MODULE *module);
-LDR_MODULE *ldr_module_create(void *base, const struct pe_image *image, UNICODE_STRING *path);
+LDR_MODULE *ldr_module_create(void *base, const struct pe_image *image, const UNICODE_STRING *path);
 
 /* ldr_module.c */
 void ldr_list_insert(LDR_MODULE *module);
 void ldr_list_remove(LDR_MODULE *module);
 LDR_MODULE *ldr_find_by_name(const UNICODE_STRING *base_name);
 LDR_MODULE *ldr_find_by_path(const UNICODE_STRING *full_name);
+LDR_MODULE *ldr_find_by_file(const PalFileInfo *info); /* whatever name it has here */
 LDR_MODULE *ldr_find_by_base(const void *base);
 LDR_MODULE *ldr_find_by_address(const void *address);
 
 /* ldr_search.c: finds and opens a DLL by the search order. name may be a path. */
-#define LDR_SEARCH_ALTERED                                                 \
-    0x00000008u /* LOAD_WITH_ALTERED_SEARCH_PATH and LOAD_LIBRARY_SEARCH_* \
-                 */
-NTSTATUS ldr_open(const WCHAR *search_path, ULONG flags, const UNICODE_STRING *name,
-                  PalHandle *file, uint64_t *size, UNICODE_STRING *full_path);
+NTSTATUS ldr_open(const LDR_PLACES *places, const UNICODE_STRING *name, LDR_FILE *found);
 BOOLEAN ldr_is_known_dll(const UNICODE_STRING *base_name);
 
 /* ldr_load.c: finds or loads with all that it needs; a new reference. The module is linked but not
  * initialised. */
-NTSTATUS ldr_load(const WCHAR *search_path, ULONG flags, const UNICODE_STRING *name,
-                  LDR_MODULE *importer, LDR_MODULE **module);
+NTSTATUS ldr_load(const LDR_PLACES *places, const UNICODE_STRING *name, LDR_MODULE **module);
 void ldr_release(LDR_MODULE *module);
 /* Runs what ldr_load has left to initialise. */
 NTSTATUS ldr_initialize(LDR_MODULE *module);
 
 /* ldr_import.c: binds a mapped module to others, which it loads. */
-NTSTATUS ldr_link(LDR_MODULE *module);
+NTSTATUS ldr_link(LDR_MODULE *module, const LDR_PLACES *places);
 NTSTATUS ldr_add_dependency(LDR_MODULE *module, LDR_MODULE *on);
 
 /* ldr_export.c: the address of an export, forwarders followed (they may load DLLs). name NULL: by

@@ -67,7 +67,7 @@ static NTSTATUS follow_forward(LDR_MODULE *module, const char *forward, void **a
         buffer[n++] = (unsigned char)*p;
     dll.Length = (USHORT)(n * sizeof(WCHAR));
     ldr_lock();
-    NTSTATUS status = ldr_load(NULL, 0, &dll, module, &target);
+    NTSTATUS status = ldr_load(&ldr_usual_places, &dll, &target);
     if (!status) {
         status = dot[1] == '#' ? ldr_export(target, NULL, parse_ordinal(dot + 2), 0, address)
                                : ldr_export(target, dot + 1, 0, MAXDWORD, address);

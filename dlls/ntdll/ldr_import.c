@@ -60,7 +60,8 @@ static void note(const LDR_MODULE *importer, const char *dll, const char *name, 
     f->name[i] = 0;
 }
 
-static NTSTATUS load_named(LDR_MODULE *module, const char *name, LDR_MODULE **target)
+static NTSTATUS load_named(LDR_MODULE *module, const LDR_PLACES *places, const char *name,
+                           LDR_MODULE **target)
 {
     WCHAR buffer[260];
     UNICODE_STRING string = {0, sizeof buffer, buffer};
@@ -70,7 +71,7 @@ static NTSTATUS load_named(LDR_MODULE *module, const char *name, LDR_MODULE **ta
         n++;
     }
     string.Length = (USHORT)(n * sizeof(WCHAR));
-    NTSTATUS status = ldr_load(NULL, 0, &string, module, target);
+    NTSTATUS status = ldr_load(places, &string, target);
     if (status && !ldr_failure.dll[0])
         note(module, name, NULL, 0, status);
     return status;
@@ -107,7 +108,8 @@ static NTSTATUS bind_thunks(LDR_MODULE *module, LDR_MODULE *target, const char *
     return STATUS_INVALID_IMAGE_FORMAT;
 }
 
-static NTSTATUS link_one(LDR_MODULE *module, const IMAGE_IMPORT_DESCRIPTOR *import)
+static NTSTATUS link_one(LDR_MODULE *module, const LDR_PLACES *places,
+                         const IMAGE_IMPORT_DESCRIPTOR *import)
 {
     char *base = module->entry.DllBase;
     ULONG size = module->entry.SizeOfImage;
@@ -116,7 +118,7 @@ static NTSTATUS link_one(LDR_MODULE *module, const IMAGE_IMPORT_DESCRIPTOR *impo
     if (import->Name >= size || lookup >= size || import->FirstThunk >= size)
         return STATUS_INVALID_IMAGE_FORMAT;
     const char *dll = base + import->Name;
-    NTSTATUS status = load_named(module, dll, &target);
+    NTSTATUS status = load_named(module, places, dll, &target);
     if (status)
         return status;
     ULONG last = lookup > import->FirstThunk ? lookup : import->FirstThunk;
@@ -140,7 +142,7 @@ static NTSTATUS unprotect(LDR_MODULE *module, PVOID *address, SIZE_T *size, ULON
     return NtProtectVirtualMemory(NtCurrentProcess(), address, size, PAGE_READWRITE, old);
 }
 
-NTSTATUS ldr_link(LDR_MODULE *module)
+NTSTATUS ldr_link(LDR_MODULE *module, const LDR_PLACES *places)
 {
     const struct pe_directory *d = &module->image.directory[PE_IMPORT];
     const IMAGE_IMPORT_DESCRIPTOR *import = (void *)((char *)module->entry.DllBase + d->rva);
@@ -153,7 +155,7 @@ NTSTATUS ldr_link(LDR_MODULE *module)
         return STATUS_SUCCESS;
     NTSTATUS status = unprotect(module, &address, &size, &old);
     for (ULONG i = 0; !status && i < limit && import[i].Name && import[i].FirstThunk; i++)
-        status = link_one(module, &import[i]);
+        status = link_one(module, places, &import[i]);
     if (size)
         NtProtectVirtualMemory(NtCurrentProcess(), &address, &size, old, &old);
     return status;

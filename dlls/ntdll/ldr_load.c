@@ -55,36 +55,57 @@ static LDR_MODULE *find_loaded(const UNICODE_STRING *name)
     return base.Length == name->Length ? ldr_find_by_name(name) : ldr_find_by_path(name);
 }
 
-static NTSTATUS load_new(const WCHAR *search_path, ULONG flags, const UNICODE_STRING *name,
-                         LDR_MODULE **module)
+const LDR_PLACES ldr_usual_places;
+
+static NTSTATUS take_reference(LDR_MODULE *module)
 {
-    PalHandle file;
-    uint64_t size;
-    UNICODE_STRING path;
-    LDR_MODULE *loaded;
-    NTSTATUS status = ldr_open(search_path, flags, name, &file, &size, &path);
+    if (module->state == LDR_FAILED)
+        return STATUS_DLL_INIT_FAILED;
+    if (module->references >= 0)
+        module->references++;
+    return STATUS_SUCCESS;
+}
+
+/* *module: one that is there already, or one that is in no list yet. */
+static NTSTATUS open_new(const LDR_PLACES *places, const UNICODE_STRING *name, LDR_MODULE **module,
+                         BOOLEAN *is_new)
+{
+    LDR_FILE found;
+    NTSTATUS status = ldr_open(places, name, &found);
     if (status)
         return status;
-    if ((loaded = ldr_find_by_path(&path)) != NULL) {
-        if (loaded->references >= 0)
-            loaded->references++;
+    LDR_MODULE *loaded = ldr_find_by_path(&found.path);
+    if (!loaded) /* one file has several names: \\?\, links, other letters */
+        loaded = ldr_find_by_file(&found.info);
+    *is_new = !loaded;
+    status = loaded ? take_reference(loaded) : ldr_map_file(&found, &loaded);
+    pal_handle_close(found.file);
+    if (status || !*is_new)
+        RtlFreeUnicodeString(&found.path);
+    if (!status)
         *module = loaded;
-    } else {
-        status = ldr_map_file(file, size, &path, FALSE, &loaded);
-    }
-    pal_handle_close(file);
-    if (status || *module) {
-        RtlFreeUnicodeString(&path);
+    return status;
+}
+
+static NTSTATUS load_new(const LDR_PLACES *places, const UNICODE_STRING *name, LDR_MODULE **module)
+{
+    BOOLEAN is_new;
+    LDR_MODULE *loaded;
+    NTSTATUS status = open_new(places, name, &loaded, &is_new);
+    if (status)
         return status;
+    if (!is_new) {
+        *module = loaded;
+        return STATUS_SUCCESS;
     }
     ldr_list_insert(loaded);
-    if (flags & DONT_RESOLVE_DLL_REFERENCES) { /* mapped as an image, and left alone */
+    if (places->flags & DONT_RESOLVE_DLL_REFERENCES) { /* mapped as an image, and left alone */
         loaded->state = LDR_READY;
         loaded->entry.Flags |= LDRP_DONT_CALL_THREADS;
         *module = loaded;
         return STATUS_SUCCESS;
     }
-    status = ldr_link(loaded);
+    status = ldr_link(loaded, places);
     if (!status)
         status = ldr_tls_register(loaded);
     if (status) {
@@ -96,8 +117,7 @@ static NTSTATUS load_new(const WCHAR *search_path, ULONG flags, const UNICODE_ST
     return STATUS_SUCCESS;
 }
 
-NTSTATUS ldr_load(const WCHAR *search_path, ULONG flags, const UNICODE_STRING *name,
-                  LDR_MODULE *importer, LDR_MODULE **module)
+NTSTATUS ldr_load(const LDR_PLACES *places, const UNICODE_STRING *name, LDR_MODULE **module)
 {
     WCHAR buffer[600];
     UNICODE_STRING full = {0, sizeof buffer, buffer};
@@ -105,16 +125,12 @@ NTSTATUS ldr_load(const WCHAR *search_path, ULONG flags, const UNICODE_STRING *n
     if (status)
         return status;
     LDR_MODULE *found = find_loaded(&full);
-    if (found) {
-        if (found->state == LDR_FAILED)
-            return STATUS_DLL_INIT_FAILED;
-        if (found->references >= 0)
-            found->references++;
+    if (!found)
+        return load_new(places, &full, module);
+    status = take_reference(found);
+    if (!status)
         *module = found;
-        return STATUS_SUCCESS;
-    }
-    *module = NULL;
-    return load_new(search_path, flags, &full, module);
+    return status;
 }
 
 static BOOLEAN call_entry(LDR_MODULE *module, ULONG reason, void *reserved)

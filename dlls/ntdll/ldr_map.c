@@ -81,7 +81,7 @@ static void split_path(LDR_ENTRY *entry)
     entry->BaseDllName.MaximumLength = entry->BaseDllName.Length + sizeof(WCHAR);
 }
 
-LDR_MODULE *ldr_module_create(void *base, const struct pe_image *image, UNICODE_STRING *path)
+LDR_MODULE *ldr_module_create(void *base, const struct pe_image *image, const UNICODE_STRING *path)
 {
     LDR_MODULE *module = ldr_alloc(sizeof *module);
     if (!module)
@@ -108,18 +108,16 @@ LDR_MODULE *ldr_module_create(void *base, const struct pe_image *image, UNICODE_
     return module;
 }
 
-NTSTATUS ldr_map_file(PalHandle file, uint64_t file_size, UNICODE_STRING *path, BOOLEAN data,
-                      LDR_MODULE **module)
+NTSTATUS ldr_map_file(const LDR_FILE *file, LDR_MODULE **module)
 {
-    struct image_file cookie = {.file = file, .size = file_size};
+    struct image_file cookie = {.file = file->file, .size = file->info.size};
     struct pe_source source = {&cookie, read_file, map, protect, mapped, 0};
     struct pe_image image;
     PVOID base;
     uint64_t done = 0;
-    if (pal_file_read(file, 0, cookie.head, sizeof cookie.head, &done) >= 0)
+    if (pal_file_read(file->file, 0, cookie.head, sizeof cookie.head, &done) >= 0)
         cookie.head_size = (ULONG)done;
-    enum pe_error error =
-        pe_parse(&source, file_size, data ? PE_MACHINE_ANY : PE_MACHINE_AMD64, &image);
+    enum pe_error error = pe_parse(&source, file->info.size, PE_MACHINE_AMD64, &image);
     ldr_failure.text = error ? pe_error_text(error) : NULL;
     if (error)
         return status_of(error, &source);
@@ -128,15 +126,20 @@ NTSTATUS ldr_map_file(PalHandle file, uint64_t file_size, UNICODE_STRING *path, 
     if (status)
         return status;
     error = pe_map(&source, &image, (ULONG_PTR)base);
-    if (!error && !(*module = ldr_module_create(base, &image, path)))
+    if (!error && !(*module = ldr_module_create(base, &image, &file->path)))
         status = STATUS_NO_MEMORY;
     if (error) {
         ldr_failure.text = pe_error_text(error);
         status = status_of(error, &source);
     }
-    if (status)
+    if (status) {
         mm_release(base);
-    return status;
+        return status;
+    }
+    (*module)->volume = file->info.volume;
+    (*module)->file_id = file->info.id;
+    (*module)->file_created = file->info.created;
+    return STATUS_SUCCESS;
 }
 
 void ldr_unmap(LDR_MODULE *module)

@@ -94,6 +94,16 @@ LDR_MODULE *ldr_find_by_path(const UNICODE_STRING *path)
     return NULL;
 }
 
+LDR_MODULE *ldr_find_by_file(const PalFileInfo *info)
+{
+    LDR_DATA *ldr = peb_self()->Ldr;
+    for (LDR_MODULE *m = LDR_FIRST_MODULE(ldr); m != LDR_MODULE_END(ldr); m = LDR_NEXT_MODULE(m))
+        if (!m->is_data && m->file_id == info->id && m->volume == info->volume &&
+            m->file_created == info->created)
+            return m;
+    return NULL;
+}
+
 LDR_MODULE *ldr_find_by_base(const void *base)
 {
     LDR_DATA *ldr = peb_self()->Ldr;

@@ -8,11 +8,11 @@ NTSTATUS NTAPI LdrLoadDll(PWSTR path, ULONG *characteristics, const UNICODE_STRI
                           PVOID *base)
 {
     LDR_MODULE *module;
-    WCHAR *list = (ULONG_PTR)path > 0xffff ? path : NULL; /* small values are flags */
-    ULONG flags = characteristics ? *characteristics : 0;
+    LDR_PLACES places = {(ULONG_PTR)path > 0xffff ? path : NULL, /* small values are flags */
+                         characteristics ? *characteristics : 0};
     ldr_failure.dll[0] = 0;
     ldr_lock();
-    NTSTATUS status = ldr_load(list, flags, name, NULL, &module);
+    NTSTATUS status = ldr_load(&places, name, &module);
     if (!status) {
         status = ldr_initialize(module);
         if (status)
@@ -61,7 +61,8 @@ static LDR_MODULE *find_kernelbase(const UNICODE_STRING *name)
     UNICODE_STRING kernelbase;
     LDR_MODULE *module;
     RtlInitUnicodeString(&kernelbase, L"kernelbase.dll");
-    if (!RtlEqualUnicodeString(&kernelbase, name, TRUE) || ldr_load(NULL, 0, name, NULL, &module))
+    if (!RtlEqualUnicodeString(&kernelbase, name, TRUE) ||
+        ldr_load(&ldr_usual_places, name, &module))
         return NULL;
     module->references = -1;
     ldr_initialize(module);

@@ -43,16 +43,15 @@ BOOLEAN ldr_is_known_dll(const UNICODE_STRING *base_name)
 
 static const WCHAR system_prefix[] = L"C:\\Windows\\System32\\";
 
-static NTSTATUS open_system(const UNICODE_STRING *name, PalHandle *file, uint64_t *size,
-                            UNICODE_STRING *full)
+static NTSTATUS open_system(const UNICODE_STRING *name, LDR_FILE *found)
 {
     char ascii[64];
-    PalFileInfo info;
+    UNICODE_STRING *full = &found->path;
     if (!to_ascii(name, ascii, sizeof ascii))
         return STATUS_DLL_NOT_FOUND;
-    PalStatus status =
-        pal_file_open(pal_boot->system_directory, ascii, (uint32_t)__builtin_strlen(ascii),
-                      PAL_ACCESS_READ, PAL_OPEN_EXISTING, PAL_OPTION_FILE, file, &info);
+    PalStatus status = pal_file_open(
+        pal_boot->system_directory, ascii, (uint32_t)__builtin_strlen(ascii), PAL_ACCESS_READ,
+        PAL_OPEN_EXISTING, PAL_OPTION_FILE, &found->file, &found->info);
     if (status < 0)
         return status;
     ULONG prefix = sizeof system_prefix - sizeof(WCHAR);
@@ -60,33 +59,30 @@ static NTSTATUS open_system(const UNICODE_STRING *name, PalHandle *file, uint64_
     full->Length = full->MaximumLength - sizeof(WCHAR);
     full->Buffer = ldr_alloc(full->MaximumLength);
     if (!full->Buffer) {
-        pal_handle_close(*file);
+        pal_handle_close(found->file);
         return STATUS_NO_MEMORY;
     }
     __builtin_memcpy(full->Buffer, system_prefix, prefix);
     __builtin_memcpy((char *)full->Buffer + prefix, name->Buffer, name->Length);
-    *size = info.size;
     return STATUS_SUCCESS;
 }
 
 /* dos: a path as a program writes it, zero-terminated. */
-static NTSTATUS open_path(const WCHAR *dos, PalHandle *file, uint64_t *size, UNICODE_STRING *full)
+static NTSTATUS open_path(const WCHAR *dos, LDR_FILE *found)
 {
     UNICODE_STRING nt;
     WCHAR buffer[1024];
-    PalFileInfo info;
     ULONG length = RtlGetFullPathName_U(dos, sizeof buffer, buffer, NULL);
     if (length == 0 || length >= sizeof buffer)
         return STATUS_OBJECT_NAME_INVALID;
     if (!RtlDosPathNameToNtPathName_U(buffer, &nt, NULL, NULL))
         return STATUS_OBJECT_PATH_NOT_FOUND;
-    NTSTATUS status = io_open_image(&nt, file, &info);
+    NTSTATUS status = io_open_image(&nt, &found->file, &found->info);
     RtlFreeUnicodeString(&nt);
     if (status)
         return status;
-    *size = info.size;
-    if (!RtlCreateUnicodeString(full, buffer)) {
-        pal_handle_close(*file);
+    if (!RtlCreateUnicodeString(&found->path, buffer)) {
+        pal_handle_close(found->file);
         return STATUS_NO_MEMORY;
     }
     return STATUS_SUCCESS;
@@ -176,7 +172,7 @@ static BOOLEAN is_missing(NTSTATUS status)
 
 /* directory (count characters, with or without a trailing backslash) and name. */
 static NTSTATUS open_in(const WCHAR *directory, ULONG count, const UNICODE_STRING *name,
-                        PalHandle *file, uint64_t *size, UNICODE_STRING *full)
+                        LDR_FILE *found)
 {
     WCHAR path[1024];
     ULONG n = 0, extra = name->Length / sizeof(WCHAR);
@@ -188,7 +184,7 @@ static NTSTATUS open_in(const WCHAR *directory, ULONG count, const UNICODE_STRIN
         path[n++] = '\\';
     __builtin_memcpy(path + n, name->Buffer, name->Length);
     path[n + extra] = 0;
-    return open_path(path, file, size, full);
+    return open_path(path, found);
 }
 
 static ULONG directory_length(const UNICODE_STRING *path)
@@ -200,22 +196,20 @@ static ULONG directory_length(const UNICODE_STRING *path)
 }
 
 /* A list of directories divided by ';'. */
-static NTSTATUS open_in_list(const WCHAR *list, const UNICODE_STRING *name, PalHandle *file,
-                             uint64_t *size, UNICODE_STRING *full)
+static NTSTATUS open_in_list(const WCHAR *list, const UNICODE_STRING *name, LDR_FILE *found)
 {
     NTSTATUS status = STATUS_DLL_NOT_FOUND;
     while (list && *list && is_missing(status)) {
         ULONG n = 0;
         while (list[n] && list[n] != ';')
             n++;
-        status = open_in(list, n, name, file, size, full);
+        status = open_in(list, n, name, found);
         list += n + (list[n] == ';');
     }
     return status;
 }
 
-static NTSTATUS open_in_environment(const UNICODE_STRING *name, PalHandle *file, uint64_t *size,
-                                    UNICODE_STRING *full)
+static NTSTATUS open_in_environment(const UNICODE_STRING *name, LDR_FILE *found)
 {
     SIZE_T room = 32768, used = 0;
     WCHAR *list = ldr_alloc(room * sizeof(WCHAR));
@@ -223,64 +217,62 @@ static NTSTATUS open_in_environment(const UNICODE_STRING *name, PalHandle *file,
     if (!list)
         return STATUS_NO_MEMORY;
     if (RtlQueryEnvironmentVariable(NULL, L"PATH", 4, list, room - 1, &used) == STATUS_SUCCESS)
-        status = open_in_list(list, name, file, size, full);
+        status = open_in_list(list, name, found);
     ldr_free(list);
     return status;
 }
 
 /* The order that LOAD_LIBRARY_SEARCH_* flags give: only the places they name. */
-static NTSTATUS open_flagged(const WCHAR *search_path, ULONG flags, const UNICODE_STRING *name,
-                             PalHandle *file, uint64_t *size, UNICODE_STRING *full)
+static NTSTATUS open_flagged(const LDR_PLACES *places, ULONG flags, const UNICODE_STRING *name,
+                             LDR_FILE *found)
 {
     NTSTATUS status = STATUS_DLL_NOT_FOUND;
-    if (flags & LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR && search_path)
-        status = open_in_list(search_path, name, file, size, full);
+    if (flags & LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR && places->path)
+        status = open_in_list(places->path, name, found);
     if (is_missing(status) && ldr_program &&
         flags & (LOAD_LIBRARY_SEARCH_APPLICATION_DIR | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS)) {
         const UNICODE_STRING *program = &ldr_program->entry.FullDllName;
-        status = open_in(program->Buffer, directory_length(program), name, file, size, full);
+        status = open_in(program->Buffer, directory_length(program), name, found);
     }
     if (flags & (LOAD_LIBRARY_SEARCH_USER_DIRS | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS)) {
         for (LDR_DIRECTORY *d = added_directories; d && is_missing(status); d = d->next)
-            status = open_in_list(d->path, name, file, size, full);
+            status = open_in_list(d->path, name, found);
         if (is_missing(status) && dll_directory)
-            status = open_in_list(dll_directory, name, file, size, full);
+            status = open_in_list(dll_directory, name, found);
     }
     if (is_missing(status) &&
         flags & (LOAD_LIBRARY_SEARCH_SYSTEM32 | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS))
-        status = open_system(name, file, size, full);
+        status = open_system(name, found);
     return is_missing(status) ? STATUS_DLL_NOT_FOUND : status;
 }
 
-static NTSTATUS open_searched(const WCHAR *search_path, const UNICODE_STRING *name, PalHandle *file,
-                              uint64_t *size, UNICODE_STRING *full)
+static NTSTATUS open_searched(const LDR_PLACES *places, const UNICODE_STRING *name, LDR_FILE *found)
 {
     NTSTATUS status = STATUS_DLL_NOT_FOUND;
     const UNICODE_STRING *cwd = &peb_self()->ProcessParameters->CurrentDirectory.DosPath;
-    if (search_path)
-        status = open_in_list(search_path, name, file, size, full);
-    if (is_missing(status) && ldr_program) {
+    if (places->path) { /* in the place of the program's directory */
+        status = open_in_list(places->path, name, found);
+    } else if (ldr_program) {
         const UNICODE_STRING *program = &ldr_program->entry.FullDllName;
-        status = open_in(program->Buffer, directory_length(program), name, file, size, full);
+        status = open_in(program->Buffer, directory_length(program), name, found);
     }
     if (is_missing(status) && dll_directory)
-        status = open_in_list(dll_directory, name, file, size, full);
+        status = open_in_list(dll_directory, name, found);
     if (is_missing(status))
-        status = open_system(name, file, size, full);
+        status = open_system(name, found);
     if (is_missing(status) && !dll_directory)
-        status = open_in(cwd->Buffer, cwd->Length / sizeof(WCHAR), name, file, size, full);
+        status = open_in(cwd->Buffer, cwd->Length / sizeof(WCHAR), name, found);
     if (is_missing(status))
-        status = open_in_environment(name, file, size, full);
+        status = open_in_environment(name, found);
     return is_missing(status) ? STATUS_DLL_NOT_FOUND : status;
 }
 
-NTSTATUS ldr_open(const WCHAR *search_path, ULONG flags, const UNICODE_STRING *name,
-                  PalHandle *file, uint64_t *size, UNICODE_STRING *full_path)
+NTSTATUS ldr_open(const LDR_PLACES *places, const UNICODE_STRING *name, LDR_FILE *found)
 {
     ULONG count = name->Length / sizeof(WCHAR);
     NTSTATUS status;
     if (ldr_is_known_dll(name)) {
-        status = open_system(name, file, size, full_path);
+        status = open_system(name, found);
         return is_missing(status) ? STATUS_DLL_NOT_FOUND : status;
     }
     for (ULONG i = 0; i < count; i++) {
@@ -290,11 +282,12 @@ NTSTATUS ldr_open(const WCHAR *search_path, ULONG flags, const UNICODE_STRING *n
         if (!path)
             return STATUS_NO_MEMORY;
         __builtin_memcpy(path, name->Buffer, name->Length);
-        status = open_path(path, file, size, full_path);
+        status = open_path(path, found);
         ldr_free(path);
         return is_missing(status) ? STATUS_DLL_NOT_FOUND : status;
     }
-    ULONG places = flags & SEARCH_FLAGS ? flags & SEARCH_FLAGS : default_directories;
-    return places ? open_flagged(search_path, places, name, file, size, full_path)
-                  : open_searched(search_path, name, file, size, full_path);
+    ULONG flags = places->flags & SEARCH_FLAGS;
+    if (!flags)
+        flags = default_directories;
+    return flags ? open_flagged(places, flags, name, found) : open_searched(places, name, found);
 }

@@ -51,16 +51,16 @@ static NTSTATUS enter_ntdll(void)
 
 static NTSTATUS map_program(void)
 {
-    PalFileInfo info;
-    UNICODE_STRING path;
-    NTSTATUS status = pal_file_query(pal_boot->program, NULL, 0, 0, &info);
+    LDR_FILE found = {.file = pal_boot->program};
+    const UNICODE_STRING *path = &peb_self()->ProcessParameters->ImagePathName;
+    NTSTATUS status = pal_file_query(found.file, NULL, 0, 0, &found.info);
     if (!status)
-        status = RtlDuplicateUnicodeString(1, &peb_self()->ProcessParameters->ImagePathName, &path);
+        status = RtlDuplicateUnicodeString(1, path, &found.path);
     if (!status)
-        status = ldr_map_file(pal_boot->program, info.size, &path, FALSE, &ldr_program);
+        status = ldr_map_file(&found, &ldr_program);
     if (status)
         return status;
-    pal_handle_close(pal_boot->program);
+    pal_handle_close(found.file);
     ldr_program->references = -1;
     /* The program comes first in load order. */
     ldr_list_insert(ldr_program);
@@ -93,11 +93,11 @@ NTSTATUS ldr_load_program(void)
     LDR_MODULE *module;
     /* As on Windows, kernel32 is there whether the program imports it or not. */
     RtlInitUnicodeString(&name, kernel32);
-    NTSTATUS status = ldr_load(NULL, 0, &name, ldr_program, &module);
+    NTSTATUS status = ldr_load(&ldr_usual_places, &name, &module);
     if (!status)
         status = ldr_add_dependency(ldr_program, module);
     if (!status)
-        status = ldr_link(ldr_program);
+        status = ldr_link(ldr_program, &ldr_usual_places);
     if (!status)
         status = ldr_tls_register(ldr_program);
     loader_data.Initialized = TRUE;

@@ -204,6 +204,86 @@ CASE(current_directory_is_searched_too)
     CHECK(LoadLibraryW(L"third.dll") != NULL);
 }
 
+/* "d" gets copies of both DLLs; path becomes the full name of the one there that imports. */
+static void copy_both_to_d(WCHAR *path)
+{
+    WCHAR from[MAX_PATH], to[MAX_PATH];
+    REQUIRE(CreateDirectoryW(L"d", NULL));
+    for (int i = 0; i < 2; i++) {
+        const WCHAR *name = i ? L"loader_b.dll" : L"loader_a.dll";
+        DWORD length = GetModuleFileNameW(NULL, from, MAX_PATH);
+        while (from[length - 1] != '\\')
+            length--;
+        lstrcpyW(from + length, name);
+        lstrcpyW(to, L"d\\");
+        lstrcatW(to, name);
+        REQUIRE(CopyFileW(from, to, TRUE));
+    }
+    REQUIRE(GetFullPathNameW(L"d\\loader_b.dll", MAX_PATH, path, NULL));
+}
+
+static BOOL is_from_d(const WCHAR *name)
+{
+    WCHAR path[MAX_PATH];
+    HMODULE module = GetModuleHandleW(name);
+    REQUIRE(module);
+    DWORD length = GetModuleFileNameW(module, path, MAX_PATH);
+    DWORD tail = lstrlenW(name) + 3;
+    return length > tail && path[length - tail] == '\\' && path[length - tail + 1] == 'd' &&
+           path[length - tail + 2] == '\\';
+}
+
+CASE(imports_are_searched_beside_the_program)
+{
+    WCHAR path[MAX_PATH];
+    copy_both_to_d(path);
+    HMODULE module = load(path);
+    CHECK(is_from_d(L"loader_b.dll"));
+    CHECK(!is_from_d(L"loader_a.dll"));
+    CHECK_EQ(function_of(module, "add_two")(1), 3);
+}
+
+CASE(imports_are_searched_where_the_altered_path_says)
+{
+    WCHAR path[MAX_PATH], long_path[MAX_PATH + 4] = L"\\\\?\\";
+    copy_both_to_d(path);
+    HMODULE module = LoadLibraryExW(path, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
+    REQUIRE(module);
+    CHECK(is_from_d(L"loader_a.dll"));
+    CHECK(FreeLibrary(module));
+    lstrcatW(long_path, path);
+    module = LoadLibraryExW(long_path, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
+    REQUIRE(module);
+    CHECK(is_from_d(L"loader_a.dll"));
+}
+
+CASE(imports_are_searched_where_the_flags_say)
+{
+    WCHAR path[MAX_PATH];
+    copy_both_to_d(path);
+    CHECK_FAILS(LoadLibraryExW(path, NULL, LOAD_LIBRARY_SEARCH_SYSTEM32), ERROR_MOD_NOT_FOUND);
+    CHECK_PTR(GetModuleHandleW(L"loader_b.dll"), NULL);
+    HMODULE module =
+        LoadLibraryExW(path, NULL, LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_SYSTEM32);
+    REQUIRE(module);
+    CHECK(is_from_d(L"loader_a.dll"));
+}
+
+CASE(one_file_is_one_module_by_all_its_names)
+{
+    WCHAR path[MAX_PATH], long_path[MAX_PATH + 4] = L"\\\\?\\";
+    copy_both_to_d(path);
+    HMODULE module = load(path);
+    lstrcatW(long_path, path);
+    CHECK_PTR(LoadLibraryW(long_path), module);
+    REQUIRE(CreateHardLinkW(L"d\\another.dll", path, NULL));
+    CHECK_PTR(LoadLibraryW(L"d\\another.dll"), module);
+    CHECK_STR(events, "ab");
+    CHECK(CopyFileW(path, L"d\\copy.dll", TRUE));
+    CHECK(LoadLibraryW(L"d\\copy.dll") != module);
+    CHECK_STR(events, "abb");
+}
+
 CASE(system_dlls_are_where_they_belong)
 {
     WCHAR path[MAX_PATH], folder[MAX_PATH];
