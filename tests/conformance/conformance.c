@@ -416,6 +416,26 @@ void conformance_start(void)
 {
     conformance();
 }
+#elif defined _UCRT /* what the start-up code of a program does */
+int __cdecl _configure_narrow_argv(int mode);
+int __cdecl _initialize_narrow_environment(void);
+typedef void(__cdecl *invalid_parameter_handler)(const WCHAR *, const WCHAR *, const WCHAR *,
+                                                 unsigned, uintptr_t);
+__declspec(dllimport) invalid_parameter_handler __cdecl _set_invalid_parameter_handler(invalid_parameter_handler);
+
+/* Without one the process ends; with it calls answer their error, as msvcrt's do. */
+static void go_on(const WCHAR *expression, const WCHAR *function, const WCHAR *file, unsigned line,
+                  uintptr_t reserved)
+{
+}
+
+void conformance_start(void)
+{
+    _set_invalid_parameter_handler(go_on);
+    _configure_narrow_argv(1);
+    _initialize_narrow_environment();
+    conformance();
+}
 #else
 int main(void)
 {

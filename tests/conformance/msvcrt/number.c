@@ -12,6 +12,12 @@
 #include <string.h>
 #include <wchar.h>
 
+#ifdef _UCRT
+#    define CRT_DLL "ucrtbase.dll"
+#else
+#    define CRT_DLL "msvcrt.dll"
+#endif
+
 static char *rest;
 double strtod(const char *, char **);
 
@@ -20,7 +26,7 @@ static double parse(const char *text)
     /* the DLL's own, not the compiler library's */
     static double (*function)(const char *, char **);
     if (!function)
-        function = (void *)GetProcAddress(GetModuleHandleA("msvcrt.dll"), "strtod");
+        function = (void *)GetProcAddress(GetModuleHandleA(CRT_DLL), "strtod");
     return function(text, &rest);
 }
 

@@ -51,22 +51,31 @@ PRINTS(fixed_rounds_half_even_value, "0.1 0.3 2.67", "%.1f %.1f %.2f", 0.125, 0.
 PRINTS(fixed_large, "100000000000000000000", "%.0f", 1e20)
 PRINTS(fixed_zero_pad, "-0003.50", "%08.2f", -3.5)
 PRINTS(fixed_alternate, "3.", "%#.0f", 3.0)
-PRINTS(exponent_three_digits, "1.000000e+010 1.5E-005", "%e %.1E", 1e10, 1.5e-5)
-PRINTS(exponent_large, "1.797693e+308", "%e", 1.7976931348623157e308)
-PRINTS(general_short, "0.0001 1e-005 123457", "%g %g %g", 0.0001, 0.00001, 123456.7)
-PRINTS(general_alternate, "1.00000", "%#g", 1.0)
-PRINTS(general_precision, "1.2e+002 1", "%.2g %.0g", 123.0, 1.0)
-PRINTS(negative_zero, "-0.000000", "%f", -0.0)
-PRINTS(seventeen_digits, "0.10000000000000001", "%.17g", 0.1)
+#ifdef _UCRT
+#    define ZERO "" /* exponents have two digits at least */
+#else
+#    define ZERO "0"
 PRINTS(infinity_old, "1.#INF00 -1.#INF00", "%f %f", __builtin_inf(), -__builtin_inf())
 PRINTS(infinity_general, "1.#INF", "%g", __builtin_inf())
 PRINTS(nan_old, "1.#QNAN0", "%f", __builtin_nan(""))
+#endif
+PRINTS(exponent_digits, "1.000000e+" ZERO "10 1.5E-" ZERO "05", "%e %.1E", 1e10, 1.5e-5)
+PRINTS(exponent_large, "1.797693e+308", "%e", 1.7976931348623157e308)
+PRINTS(general_short, "0.0001 1e-" ZERO "05 123457", "%g %g %g", 0.0001, 0.00001, 123456.7)
+PRINTS(general_alternate, "1.00000", "%#g", 1.0)
+PRINTS(general_precision, "1.2e+" ZERO "02 1", "%.2g %.0g", 123.0, 1.0)
+PRINTS(negative_zero, "-0.000000", "%f", -0.0)
+PRINTS(seventeen_digits, "0.10000000000000001", "%.17g", 0.1)
 PRINTS(space_and_plus, "+1", "% +d", 1)
 PRINTS(string_precision_and_width, "   ab", "%5.2s", "abc")
 
 CASE(count_is_stored)
 {
     int count = 0;
+#ifdef _UCRT
+    CHECK_EQ(sprintf(text, "abc%ndef", &count), -1); /* not unless asked for */
+    _set_printf_count_output(1);
+#endif
     sprintf(text, "abc%ndef", &count);
     CHECK_EQ(count, 3);
     CHECK_STR(text, "abcdef");

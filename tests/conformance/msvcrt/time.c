@@ -99,7 +99,11 @@ FORMATS(strftime_clock, "15:04:05 03", "%H:%M:%S %I")
 FORMATS(strftime_days, "307 2", "%j %w")
 FORMATS(strftime_weeks, "44 44", "%U %W")
 FORMATS(strftime_short, "11/03/26 15:04:05", "%x %X")
+#ifdef _UCRT
+FORMATS(strftime_both, "Tue Nov  3 15:04:05 2026", "%c")
+#else
 FORMATS(strftime_both, "11/03/26 15:04:05", "%c")
+#endif
 FORMATS(strftime_bare, "3 5", "%#d %#S")
 FORMATS(strftime_percent, "%", "%%")
 

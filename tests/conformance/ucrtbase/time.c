@@ -1,0 +1,5 @@
+/*
+ * The same for ucrtbase.dll, by its API sets.
+ * Links: ucrt
+ */
+#include "../msvcrt/time.c"
