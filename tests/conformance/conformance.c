@@ -421,7 +421,8 @@ int __cdecl _configure_narrow_argv(int mode);
 int __cdecl _initialize_narrow_environment(void);
 typedef void(__cdecl *invalid_parameter_handler)(const WCHAR *, const WCHAR *, const WCHAR *,
                                                  unsigned, uintptr_t);
-__declspec(dllimport) invalid_parameter_handler __cdecl _set_invalid_parameter_handler(invalid_parameter_handler);
+__declspec(dllimport) invalid_parameter_handler
+    __cdecl _set_invalid_parameter_handler(invalid_parameter_handler);
 
 /* Without one the process ends; with it calls answer their error, as msvcrt's do. */
 static void go_on(const WCHAR *expression, const WCHAR *function, const WCHAR *file, unsigned line,
