@@ -60,6 +60,8 @@ NTSTATUS io_lock_check_slow(IO_FILE *file, uint64_t offset, uint64_t size, ULONG
     return status;
 }
 
+/* An owner may put a shared lock over its exclusive one, and so step down by an unlock; nothing
+ * else of its own is let through. */
 static NTSTATUS try_lock(IO_FILE *file, uint64_t offset, uint64_t size, ULONG key,
                          BOOLEAN exclusive)
 {
@@ -70,7 +72,7 @@ static NTSTATUS try_lock(IO_FILE *file, uint64_t offset, uint64_t size, ULONG ke
         return STATUS_INSUFFICIENT_RESOURCES;
     lock();
     for (IO_LOCK *l = ARENA_AT(IO_LOCK, node->locks); l; l = ARENA_AT(IO_LOCK, l->next))
-        if (meets(l, offset, size) && (exclusive || l->exclusive))
+        if (meets(l, offset, size) && (exclusive || (l->exclusive && !is_own(l, file, key))))
             status = STATUS_LOCK_NOT_GRANTED;
     if (!status) {
         own->file = ARENA_OF(file);
@@ -139,37 +141,57 @@ NTSTATUS NTAPI NtLockFile(HANDLE handle, HANDLE event, PIO_APC_ROUTINE routine, 
     return status;
 }
 
-/* Removes the locks that `file` holds: of that range and key, or (all) every one. */
-static ULONG drop(IO_FILE *file, BOOLEAN all, uint64_t offset, uint64_t size, ULONG key)
+static void take_out(arena_ptr *link)
+{
+    IO_LOCK *l = ARENA_AT(IO_LOCK, *link);
+    *link = l->next;
+    arena_free(l, sizeof *l);
+}
+
+/* Where the lock of that range and key stands in the list: the exclusive one of two. */
+static arena_ptr *find_own(IO_FILE *file, uint64_t offset, uint64_t size, ULONG key)
 {
     IO_NODE *node = ARENA_AT(IO_NODE, file->node);
-    ULONG count = 0;
-    if (!node->locks)
-        return 0;
-    lock();
-    for (arena_ptr *link = &node->locks; *link;) {
-        IO_LOCK *l = ARENA_AT(IO_LOCK, *link);
-        BOOLEAN this = l->file == ARENA_OF(file) &&
-                       (all || (is_own(l, file, key) && l->offset == offset && l->size == size));
-        if (!this) {
-            link = &l->next;
-            continue;
-        }
-        *link = l->next;
-        arena_free(l, sizeof *l);
-        count++;
-        if (!all)
-            break;
+    arena_ptr *found = NULL;
+    for (arena_ptr *link = &node->locks; *link; link = &ARENA_AT(IO_LOCK, *link)->next) {
+        const IO_LOCK *l = ARENA_AT(IO_LOCK, *link);
+        if (is_own(l, file, key) && l->offset == offset && l->size == size &&
+            (!found || l->exclusive))
+            found = link;
     }
+    return found;
+}
+
+static BOOLEAN drop(IO_FILE *file, uint64_t offset, uint64_t size, ULONG key)
+{
+    lock();
+    arena_ptr *link = find_own(file, offset, size, key);
+    if (link)
+        take_out(link);
     unlock();
-    if (count)
-        changed(node);
-    return count;
+    if (link)
+        changed(ARENA_AT(IO_NODE, file->node));
+    return link != NULL;
 }
 
 void io_lock_drop_all(IO_FILE *file)
 {
-    drop(file, TRUE, 0, 0, 0);
+    IO_NODE *node = ARENA_AT(IO_NODE, file->node);
+    BOOLEAN dropped = FALSE;
+    if (!node->locks)
+        return;
+    lock();
+    for (arena_ptr *link = &node->locks; *link;) {
+        if (ARENA_AT(IO_LOCK, *link)->file != ARENA_OF(file)) {
+            link = &ARENA_AT(IO_LOCK, *link)->next;
+            continue;
+        }
+        take_out(link);
+        dropped = TRUE;
+    }
+    unlock();
+    if (dropped)
+        changed(node);
 }
 
 NTSTATUS NTAPI NtUnlockFile(HANDLE handle, IO_STATUS_BLOCK *io, const LARGE_INTEGER *offset,
@@ -181,7 +203,7 @@ NTSTATUS NTAPI NtUnlockFile(HANDLE handle, IO_STATUS_BLOCK *io, const LARGE_INTE
         return status;
     if (file->kind != IO_REGULAR || !file->node)
         status = STATUS_INVALID_DEVICE_REQUEST;
-    else if (!drop(file, FALSE, (uint64_t)offset->QuadPart, (uint64_t)size->QuadPart, key))
+    else if (!drop(file, (uint64_t)offset->QuadPart, (uint64_t)size->QuadPart, key))
         status = STATUS_RANGE_NOT_LOCKED;
     ob_dereference(file);
     if (!status) {

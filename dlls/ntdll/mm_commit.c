@@ -92,7 +92,7 @@ NTSTATUS mm_decommit(MM_VAD *vad, ULONG_PTR start, ULONG_PTR end)
 void mm_vad_release(MM_VAD *vad)
 {
     struct MM_SECTION *section = vad->section;
-    if (vad->kind == MM_IMAGE) /* its loader may have stopped half-way */
+    if (vad->kind == MM_IMAGE || vad->grows) /* mapped beyond what the runs say */
         pal_memory_unmap(vad->start, vad->end - vad->start);
     else if (vad->kind != MM_ADOPTED)
         unmap_committed(vad, vad->start, vad->end);

@@ -59,6 +59,11 @@ BOOLEAN mm_fault(PalFault *fault, PalContext *context)
 {
     BOOLEAN resolved = FALSE;
     ULONG_PTR address = fault->parameter[1];
+    if (fault->code == (uint32_t)STATUS_IN_PAGE_ERROR && !mm_locked_by_me() &&
+        mm_grow_is_reserved(address)) {
+        fault->code = (uint32_t)STATUS_ACCESS_VIOLATION;
+        fault->parameter_count = 2;
+    }
     if (fault->code != (uint32_t)STATUS_ACCESS_VIOLATION || fault->parameter_count < 2)
         return fault->code == (uint32_t)STATUS_IN_PAGE_ERROR && mm_copy_fault(context);
     if (MM_DOWN(address, MM_PAGE) == MM_SHARED_DATA && fault->parameter[0] == 0 &&

@@ -42,6 +42,7 @@ typedef struct MM_VAD {
     UCHAR kind;    /* enum mm_kind */
     UCHAR reserve; /* view of a SEC_RESERVE section: pages are committed one by one */
     UCHAR copy;    /* view mapped copy on write */
+    UCHAR grows;   /* view of a file that commits make longer: mm_grow.c */
     UCHAR was_placeholder;
     ULONG run_count, run_room;
     MM_RUN *runs;
@@ -115,6 +116,11 @@ void mm_vad_release(MM_VAD *vad);
 NTSTATUS mm_view_map(MM_VAD *vad, ULONG_PTR start, ULONG_PTR end, ULONG protect, BOOLEAN copy);
 /* Commits in every other view of its section what start..end of this one has. */
 void mm_view_share_commit(MM_VAD *vad, ULONG_PTR start, ULONG_PTR end);
+/* ---- views of files that grow; all but the last under the lock */
+NTSTATUS mm_grow_map(MM_VAD *vad);
+NTSTATUS mm_grow_commit(MM_VAD *vad, ULONG_PTR start, ULONG_PTR end, ULONG protect);
+/* Whether NT would have no page there. */
+BOOLEAN mm_grow_is_reserved(ULONG_PTR address);
 void mm_section_release(struct MM_SECTION *section);
 /* Releases a section (or NULL) when the lock has been given up. */
 void mm_drop(struct MM_SECTION *section);

@@ -200,25 +200,32 @@ NTSTATUS NTAPI NtOpenSection(HANDLE *handle, ACCESS_MASK access,
     return ob_open(OB_SECTION, attributes, access, handle);
 }
 
+NTSTATUS mm_section_extend(MM_SECTION *section, uint64_t size)
+{
+    PalFileInfo info;
+    uint64_t offset;
+    if (size <= section->size)
+        return STATUS_SUCCESS;
+    PalHandle pal = mm_section_handle(section, &offset);
+    NTSTATUS status = pal_file_query(pal, NULL, 0, 0, &info);
+    if (!status && info.size < size)
+        status = grow(pal, size);
+    if (!status)
+        section->size = size;
+    return status;
+}
+
 NTSTATUS NTAPI NtExtendSection(HANDLE handle, LARGE_INTEGER *size)
 {
     MM_SECTION *section;
-    PalFileInfo info;
     NTSTATUS status =
         ob_reference(handle, OB_SECTION, SECTION_EXTEND_SIZE, (void **)&section, NULL);
     if (status)
         return status;
-    if (!section->file || (section->attributes & SEC_IMAGE)) {
+    if (!section->file || (section->attributes & SEC_IMAGE))
         status = STATUS_SECTION_NOT_EXTENDED;
-    } else if ((uint64_t)size->QuadPart > section->size) {
-        uint64_t offset;
-        PalHandle pal = mm_section_handle(section, &offset);
-        status = pal_file_query(pal, NULL, 0, 0, &info);
-        if (!status && info.size < (uint64_t)size->QuadPart)
-            status = grow(pal, (uint64_t)size->QuadPart);
-        if (!status)
-            section->size = (uint64_t)size->QuadPart;
-    }
+    else
+        status = mm_section_extend(section, (uint64_t)size->QuadPart);
     size->QuadPart = (LONGLONG)section->size;
     ob_dereference(section);
     return status;

@@ -28,6 +28,8 @@ PalHandle mm_section_handle(const MM_SECTION *section, uint64_t *offset);
 NTSTATUS mm_session_alloc(uint64_t size, arena_ptr *range);
 uint64_t mm_session_offset(arena_ptr range);
 void mm_session_free(arena_ptr range);
+/* Makes a file's section, and the file, at least that large. */
+NTSTATUS mm_section_extend(MM_SECTION *section, uint64_t size);
 BOOLEAN mm_section_has_file(const MM_SECTION *section);
 /* MemoryMappedFilenameInformation. */
 NTSTATUS mm_query_file_name(ULONG_PTR address, void *buffer, SIZE_T size, SIZE_T *used);

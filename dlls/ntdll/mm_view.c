@@ -50,6 +50,11 @@ static ULONG max_of(ULONG protect)
     return mm_pal_prot(protect) & ~(is_copy(protect) ? PAL_PROT_WRITE : 0);
 }
 
+static BOOLEAN grows(const struct view *view)
+{
+    return (view->type & MEM_RESERVE) && view->section->file && !is_copy(view->protect);
+}
+
 static NTSTATUS check_range(struct view *view)
 {
     uint64_t limit = view->section->size;
@@ -58,6 +63,8 @@ static NTSTATUS check_range(struct view *view)
             ((view->offset | view->base) & (MM_PAGE - 1)))
             return STATUS_MAPPED_ALIGNMENT;
     }
+    if (view->size && grows(view))
+        limit = MM_MAX_SIZE;
     if (view->offset >= limit || view->size > limit - view->offset)
         return STATUS_INVALID_VIEW_SIZE;
     if (!view->size)
@@ -148,6 +155,7 @@ static NTSTATUS enter(struct view *view)
         return STATUS_NO_MEMORY;
     vad->reserve = reserve;
     vad->copy = is_copy(view->protect);
+    vad->grows = grows(view);
     vad->was_placeholder = placeholder;
     vad->max_protect = max_of(view->protect);
     vad->section = view->section;
@@ -155,7 +163,9 @@ static NTSTATUS enter(struct view *view)
     if (reserve)
         end = view->base + (commit < view->size ? commit : view->size);
     file_views |= view->section->file != 0;
-    if (end > view->base)
+    if (vad->grows)
+        status = mm_grow_map(vad);
+    else if (end > view->base)
         status = mm_commit(vad, view->base, end, view->protect);
     if (status) {
         vad->section = NULL; /* the caller's reference goes elsewhere */

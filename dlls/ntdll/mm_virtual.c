@@ -101,12 +101,14 @@ static NTSTATUS commit(const struct request *request)
     MM_VAD *vad = mm_find(request->start);
     if (!vad || request->end > vad->end || vad->kind == MM_PLACEHOLDER)
         return STATUS_CONFLICTING_ADDRESSES;
-    if (vad->type == MEM_IMAGE || (vad->type == MEM_MAPPED && !vad->reserve))
+    if (vad->type == MEM_IMAGE || (vad->type == MEM_MAPPED && !vad->reserve && !vad->grows))
         return STATUS_ALREADY_COMMITTED;
     if (vad->kind == MM_ADOPTED)
         return STATUS_CONFLICTING_ADDRESSES;
     if (vad->kind == MM_VIEW && !mm_protect_allowed(request->protect, vad->max_protect))
         return STATUS_SECTION_PROTECTION;
+    if (vad->grows)
+        return mm_grow_commit(vad, request->start, request->end, request->protect);
     NTSTATUS status = mm_commit(vad, request->start, request->end, request->protect);
     if (!status && vad->kind == MM_VIEW)
         mm_view_share_commit(vad, request->start, request->end);

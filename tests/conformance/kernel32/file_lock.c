@@ -36,6 +36,27 @@ CASE(locks_are_not_recursive)
     CHECK_FAILS(lock(file, LOCKFILE_EXCLUSIVE_LOCK, 0, 4), ERROR_LOCK_VIOLATION);
 }
 
+CASE(an_exclusive_lock_steps_down_to_a_shared_one)
+{
+    WINE_DIFFERS("Wine's locks of one handle replace each other");
+    HANDLE first = open_ten(), second = open_file(L"a", READ_WRITE, OPEN_EXISTING);
+    CHECK(lock(first, LOCKFILE_EXCLUSIVE_LOCK, 0, 4));
+    CHECK(lock(first, 0, 0, 4));
+    CHECK_FAILS(lock(second, 0, 0, 4), ERROR_LOCK_VIOLATION);
+    CHECK(unlock(first, 0, 4)); /* the exclusive one goes first */
+    CHECK(lock(second, 0, 0, 4));
+    CHECK_FAILS(lock(second, LOCKFILE_EXCLUSIVE_LOCK, 0, 4), ERROR_LOCK_VIOLATION);
+    CHECK(unlock(first, 0, 4));
+    CHECK_FAILS(unlock(first, 0, 4), ERROR_NOT_LOCKED);
+}
+
+CASE(a_shared_lock_is_no_step_to_an_exclusive_one)
+{
+    HANDLE file = open_ten();
+    CHECK(lock(file, 0, 0, 4));
+    CHECK_FAILS(lock(file, LOCKFILE_EXCLUSIVE_LOCK, 0, 4), ERROR_LOCK_VIOLATION);
+}
+
 CASE(shared_locks_stand_together)
 {
     HANDLE first = open_ten(), second = open_file(L"a", READ_WRITE, OPEN_EXISTING);
