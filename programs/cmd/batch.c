@@ -215,6 +215,18 @@ static void take_over(BATCH *b)
     free(command);
 }
 
+void leave_batch(void)
+{
+    BATCH *b = batch;
+    b->ended = 1;
+    batch = b->outer;
+    while (b->saved) {
+        SAVED *next = b->saved->next;
+        restore(b->saved);
+        b->saved = next;
+    }
+}
+
 static int run_lines(BATCH *b)
 {
     WCHAR *line = malloc(LINE_MAX * sizeof *line); /* not on the stack: calls nest */
@@ -222,24 +234,23 @@ static int run_lines(BATCH *b)
         exit(1);
     b->outer = batch;
     batch = b;
-    while (!leaving) {
+    while (!leaving && !b->ended) {
         reread(b);
         if (!read_batch_line(line))
             break;
         run_line(line);
+        if (b->ended) /* what leaves now leaves a caller */
+            break;
         if (leaving == JUMP)
             leaving = STAY;
         if (leaving == LEAVE_BATCH && successor.path)
             take_over(b);
     }
     free(line);
-    if (leaving == LEAVE_BATCH)
-        leaving = STAY;
-    batch = b->outer;
-    while (b->saved) {
-        SAVED *next = b->saved->next;
-        restore(b->saved);
-        b->saved = next;
+    if (!b->ended) {
+        if (leaving == LEAVE_BATCH)
+            leaving = STAY;
+        leave_batch();
     }
     for (int i = 0; i < b->count; i++)
         free(b->arguments[i]);

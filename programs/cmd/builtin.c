@@ -38,10 +38,12 @@ static int do_goto(const WCHAR *text)
         return UNCHANGED;
     if (!next_word(text, label, LINE_MAX)) {
         complain(L"No batch label specified to GOTO command.\n");
-        return 1;
+    } else if (jump(label)) {
+        leaving = JUMP;
+        return UNCHANGED;
     }
-    leaving = jump(label) ? JUMP : LEAVE_BATCH;
-    return leaving == JUMP ? UNCHANGED : 1;
+    leave_batch(); /* and not the line: what npm's shims and scripts that delete themselves use */
+    return 1;
 }
 
 static int call_command(const WCHAR *command)

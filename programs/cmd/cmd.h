@@ -64,6 +64,7 @@ typedef struct BATCH {
     int count;
     WCHAR *tail;         /* %* */
     struct SAVED *saved; /* setlocal */
+    int ended;           /* by leave_batch, while the rest of a line still runs */
 } BATCH;
 
 typedef struct SAVED {
@@ -112,6 +113,9 @@ int run_batch(const WCHAR *path, const WCHAR *command, int nested);
 int read_batch_line(WCHAR *line);
 int call_label(const WCHAR *command);
 int jump(const WCHAR *label);
+/* Ends the running batch file, or called label, at once: what is left of its line runs in the
+ * context of its caller. */
+void leave_batch(void);
 int run_for(NODE *node);
 int run_if(NODE *node);
 /* A program or batch file; waits for it. */

@@ -28,8 +28,6 @@ echo [!LF2!]
 (echo p1& echo p2) 2>nul | findstr p
 echo bla bla ^^^
 & echo b
-goto
-echo goto without a label %errorlevel%
 call :none
 echo no label %errorlevel%
 call :deep 0
