@@ -122,34 +122,6 @@ BOOL WINAPI GetProfileType(DWORD *flags)
     return TRUE;
 }
 
-BOOL WINAPI CreateEnvironmentBlock(LPVOID *block, HANDLE token, BOOL inherit)
-{
-    WCHAR *own = GetEnvironmentStringsW();
-    SIZE_T count = 0;
-    WCHAR *copy;
-
-    if (!block || !own)
-        return fail_with(ERROR_INVALID_PARAMETER);
-    while (own[count])
-        count += lstrlenW(own + count) + 1;
-    count += 1;
-    copy = HeapAlloc(GetProcessHeap(), 0, (count + 1) * sizeof(WCHAR));
-    if (copy) {
-        memcpy(copy, own, count * sizeof(WCHAR));
-        copy[count] = 0;
-    }
-    FreeEnvironmentStringsW(own);
-    if (!copy)
-        return fail_with(ERROR_NOT_ENOUGH_MEMORY);
-    *block = copy;
-    return TRUE;
-}
-
-BOOL WINAPI DestroyEnvironmentBlock(LPVOID block)
-{
-    return block ? HeapFree(GetProcessHeap(), 0, block) : fail_with(ERROR_INVALID_PARAMETER);
-}
-
 BOOL WINAPI ExpandEnvironmentStringsForUserW(HANDLE token, LPCWSTR source, LPWSTR buffer,
                                              DWORD room)
 {
