@@ -1,4 +1,5 @@
 /* ps_child.c - a process that another one has made: its parameters. */
+#include "con/con_inherit.h"
 #include "io_given.h"
 #include "ldr.h"
 #include "ps_private.h"
@@ -45,6 +46,8 @@ static NTSTATUS take_files(const PS_START *start)
     for (ULONG i = 0; i < start->file_count && i < pal_boot->handle_count && !status; i++)
         if (!io_given_add(ARENA_AT(IO_FILE, files[i]), handles[i]))
             status = STATUS_NO_MEMORY;
+    if (pal_boot->handle_count > start->file_count)
+        con_terminal_given(handles[start->file_count]);
     return status;
 }
 

@@ -151,9 +151,9 @@ static NTSTATUS collect_files(struct creation *c)
 {
     OB_TABLE *table = table_of(c->process);
     ULONG room = table->count > 0 ? (ULONG)table->count : 1;
-    if (room > PAL_PROCESS_HANDLES)
+    if (room >= PAL_PROCESS_HANDLES)
         return STATUS_INSUFFICIENT_RESOURCES;
-    c->handles = ldr_alloc(room * sizeof *c->handles);
+    c->handles = ldr_alloc((room + 1) * sizeof *c->handles);
     c->files = ldr_alloc(room * sizeof *c->files);
     if (!c->handles || !c->files)
         return STATUS_NO_MEMORY;
@@ -176,6 +176,20 @@ static NTSTATUS collect_files(struct creation *c)
         c->files[c->file_count++] = object;
     }
     return STATUS_SUCCESS;
+}
+
+/* A child of the same console that has no stream of the terminal's is given it as the last handle.
+ */
+static ULONG terminal_of(struct creation *c)
+{
+    for (int i = 0; i < 3; i++) {
+        OB_ENTRY *entry = ob_entry(table_of(c->process), c->standard[i]);
+        if (entry && entry->object && ARENA_AT(OB_HEADER, entry->object)->type == OB_FILE &&
+            ARENA_AT(IO_FILE, entry->object)->kind == IO_CONSOLE)
+            return 0;
+    }
+    c->handles[c->file_count] = con_terminal_for(c->process);
+    return c->handles[c->file_count] != 0;
 }
 
 static PalHandle stream_of(const struct creation *c, int index)
@@ -236,7 +250,7 @@ static NTSTATUS start_host(struct creation *c)
     PS_BOOT boot = {ARENA_OF(c->process), ARENA_OF(c->thread)};
     PalProcessStart start = {
         .size = sizeof start,
-        .handle_count = c->file_count,
+        .handle_count = c->file_count + terminal_of(c),
         .handles = (ULONG_PTR)c->handles,
         .program = c->program,
         .boot_data = (ULONG_PTR)&boot,

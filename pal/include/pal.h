@@ -123,7 +123,7 @@ typedef struct PalBoot {
     PalAddress boot_data; /* a child's: what its creator says to it, aligned to 8; else 0 */
     uint64_t boot_data_size;
     PalHandle session_memory; /* a sparse memory object that every process of the session has */
-    uint32_t reserved_2;
+    PalHandle terminal;       /* the caller's, if no standard stream is one; 0 if there is none */
     uint64_t session_memory_size;
 } PalBoot;
 

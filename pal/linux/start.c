@@ -158,6 +158,19 @@ int pal_start_arena(void)
     return arena;
 }
 
+/* Where all standard streams are redirected, the terminal is still what a program asks for a
+ * password on. It can be opened before the seal alone. */
+static int adopt_terminal(PalBoot *to)
+{
+    struct pal_handle handle;
+    for (int i = 0; i < 3; i++)
+        if (pal_handle_get(to->standard[i], &handle) && handle.kind == PAL_TYPE_TERMINAL)
+            return 1;
+    int fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+    return fd < 0 || pal_handle_insert_flags(PAL_TYPE_TERMINAL, PAL_HANDLE_STANDARD, fd, NULL,
+                                             &to->terminal) >= 0;
+}
+
 const char *pal_start_prepare(const struct pal_start *start)
 {
     struct pal_layout layout = {
@@ -187,6 +200,8 @@ const char *pal_start_prepare(const struct pal_start *start)
     for (int i = 0; i < 3; i++)
         if (pal_handle_adopt_standard(i, &boot->standard[i]) < 0)
             return "there is no memory for its handles";
+    if (!adopt_terminal(boot))
+        return "there is no memory for its handles";
     pal_fault_init();
     return NULL;
 }

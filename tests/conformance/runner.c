@@ -131,7 +131,7 @@ static void run_child(const struct job *job)
     dup2(file, 2);
     close(null);
     close(file);
-    setpgid(0, 0);
+    setsid(); /* the terminal that the tests were started from is not theirs */
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     if (wants_network(job->program))

@@ -2,6 +2,7 @@
  * talk.c - a program that talks on the console, for tests/console/console.
  *
  *     talk [handler]     reads lines; some of them are commands
+ *     talk ask           asks on the console, wherever the standard streams lead, and tells stdout
  */
 #include <stdio.h>
 #include <string.h>
@@ -92,6 +93,25 @@ static const struct {
 } commands[] = {
     {L"clear", clear}, {L"place", place}, {L"keys", keys}, {L"screen", other_screen}, {L"vt", vt}};
 
+/* 1: there is no console to ask on. */
+static int ask(void)
+{
+    char word[64];
+    DWORD size, mode;
+    in = CreateFileW(L"CONIN$", GENERIC_READ | GENERIC_WRITE, 3, NULL, OPEN_EXISTING, 0, NULL);
+    out = CreateFileW(L"CONOUT$", GENERIC_READ | GENERIC_WRITE, 3, NULL, OPEN_EXISTING, 0, NULL);
+    if (in == INVALID_HANDLE_VALUE || !GetConsoleMode(in, &mode))
+        return 1;
+    print(L"Password: ");
+    SetConsoleMode(in, mode & ~(DWORD)ENABLE_ECHO_INPUT);
+    if (!ReadConsoleA(in, word, sizeof word, &size, NULL))
+        return 2;
+    SetConsoleMode(in, mode);
+    print(L"\r\nthank you\r\n");
+    printf("it is %.*s", (int)size, word);
+    return 0;
+}
+
 int main(int count, char **arguments)
 {
     WCHAR line[256];
@@ -100,6 +120,8 @@ int main(int count, char **arguments)
     out = GetStdHandle(STD_OUTPUT_HANDLE);
     if (count > 1 && strcmp(arguments[1], "handler") == 0)
         SetConsoleCtrlHandler(on_control, TRUE);
+    if (count > 1 && strcmp(arguments[1], "ask") == 0)
+        return ask();
     for (;;) {
         print(L"> ");
         if (!ReadConsoleW(in, line, 255, &size, NULL))

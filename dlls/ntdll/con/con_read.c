@@ -117,7 +117,8 @@ static NTSTATUS read_line(CON_CONSOLE *console, WCHAR *to, ULONG count,
         control->dwControlKeyState = edit.key_state;
     if (result == CON_EDIT_WOKEN)
         return keep(console, text, edit.count);
-    con_history_add(console, text, edit.count);
+    if (edit.echo) /* what was not to be seen is no line to come back to */
+        con_history_add(console, text, edit.count);
     con_edit_end(&edit, mode & ENABLE_PROCESSED_INPUT ? L"\r\n" : L"\r");
     if (mode & ENABLE_PROCESSED_INPUT && edit.echo &&
         keep_expanded(console, text, edit.count) != STATUS_NOT_FOUND)

@@ -1,7 +1,9 @@
 /* con_terminal.c - the host's terminal as this process reaches it. */
 #include "con_console.h"
+#include "con_inherit.h"
 
 static PalHandle terminal[2]; /* input, output */
+static PalHandle given;       /* by the creator, with streams that are none */
 
 static PalHandle find(int output)
 {
@@ -16,7 +18,20 @@ static PalHandle find(int output)
         if (pal && pal_file_query(pal, "", 0, 0, &info) == PAL_OK && info.type == PAL_TYPE_TERMINAL)
             terminal[output] = pal;
     }
+    if (!terminal[output])
+        terminal[output] = given ? given : pal_boot->terminal;
     return terminal[output];
+}
+
+void con_terminal_given(PalHandle pal)
+{
+    given = pal;
+}
+
+PalHandle con_terminal_for(const KPROCESS *child)
+{
+    BOOLEAN same = child->console == ps_process->console && child->console != CON_NONE;
+    return same ? con_terminal_out() : 0;
 }
 
 PalHandle con_terminal_in(void)
