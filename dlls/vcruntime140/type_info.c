@@ -30,17 +30,17 @@ size_t __std_type_info_hash(const struct type_info_data *data)
 
 static struct name_node *make_node(const char *decorated)
 {
-    char *name = undname_type(decorated);
-    struct name_node *node;
-    size_t size;
+    struct undname *room = malloc(UNDNAME_ROOM);
+    struct name_node *node = NULL;
 
-    if (!name)
-        return NULL;
-    size = strlen(name) + 1;
-    node = malloc(sizeof(*node) + size);
-    if (node)
-        memcpy(node->name, name, size);
-    free(name);
+    if (room) {
+        const char *name = undname_type(room, decorated);
+        size_t size = strlen(name) + 1;
+        node = malloc(sizeof(*node) + size);
+        if (node)
+            memcpy(node->name, name, size);
+    }
+    free(room);
     return node;
 }
 

@@ -5,41 +5,27 @@
  * A type prints around its declarator: `int` around `(__cdecl*)(char)`; so parsing a type takes the
  * declarator that it stands before.
  */
-#include "undname.h"
-#include <stddef.h>
+#include "undname_parser.h"
 #include <stdlib.h>
-#include <string.h>
 
-#define ARENA_SIZE 32768
-#define MAX_BACK   10
-#define MAX_DEPTH  64
+#define MAX_DEPTH 64
+#define fail      undname_fail
+#define join      undname_join
+#define accept    undname_accept
+#define type      undname_of_type
 
-struct parser {
-    const char *p;
-    int failed, depth;
-    const char *names[MAX_BACK];
-    int name_count;
-    const char *types[MAX_BACK]; /* parameters of more than one character */
-    int type_count;
-    size_t used;
-    char arena[ARENA_SIZE];
-};
-
-static const char *type(struct parser *u, const char *declarator);
-static const char *qualified_name(struct parser *u);
-
-static const char *fail(struct parser *u)
+const char *undname_fail(struct undname *u)
 {
     u->failed = 1;
     return "";
 }
 
-static const char *join(struct parser *u, const char *a, const char *b, const char *c)
+const char *undname_join(struct undname *u, const char *a, const char *b, const char *c)
 {
     size_t x = strlen(a), y = strlen(b), z = strlen(c);
     char *out = u->arena + u->used;
 
-    if (u->used + x + y + z + 1 > ARENA_SIZE)
+    if (u->used + x + y + z + 1 > UNDNAME_ARENA)
         return fail(u);
     memcpy(out, a, x);
     memcpy(out + x, b, y);
@@ -48,7 +34,7 @@ static const char *join(struct parser *u, const char *a, const char *b, const ch
     return out;
 }
 
-static int accept(struct parser *u, const char *text)
+int undname_accept(struct undname *u, const char *text)
 {
     size_t size = strlen(text);
     if (strncmp(u->p, text, size) != 0)
@@ -58,7 +44,7 @@ static int accept(struct parser *u, const char *text)
 }
 
 /* A word of source text before a declarator. */
-static const char *before(struct parser *u, const char *word, const char *declarator)
+static const char *before(struct undname *u, const char *word, const char *declarator)
 {
     return *declarator ? join(u, word, " ", declarator) : word;
 }
@@ -66,7 +52,7 @@ static const char *before(struct parser *u, const char *word, const char *declar
 /* ---- names */
 
 /* Digits 0 to 9 stand for 1 to 10, others are hexadecimal in the letters A to P and end with @. */
-static const char *number(struct parser *u)
+static const char *number(struct undname *u)
 {
     unsigned long long value = 0;
     char text[24], *out = text + sizeof(text) - 1;
@@ -87,7 +73,7 @@ static const char *number(struct parser *u)
     return join(u, negative ? "-" : "", out, "");
 }
 
-static const char *plain_name(struct parser *u)
+static const char *plain_name(struct undname *u)
 {
     const char *end = strchr(u->p, '@'), *start = u->p;
     char *out = u->arena + u->used;
@@ -96,7 +82,7 @@ static const char *plain_name(struct parser *u)
     if (!end || end == start)
         return fail(u);
     size = (size_t)(end - start);
-    if (u->used + size + 1 > ARENA_SIZE)
+    if (u->used + size + 1 > UNDNAME_ARENA)
         return fail(u);
     memcpy(out, start, size);
     out[size] = 0;
@@ -105,29 +91,30 @@ static const char *plain_name(struct parser *u)
     return out;
 }
 
-static const char *template_argument(struct parser *u)
+static const char *template_argument(struct undname *u)
 {
     if (accept(u, "$0"))
         return number(u);
     if (accept(u, "$$V") || accept(u, "$$Z") || accept(u, "$S"))
         return NULL; /* an empty pack */
     if (accept(u, "$1")) {
-        accept(u, "?");
-        return join(u, "&", qualified_name(u), "");
+        if (!accept(u, "?"))
+            return fail(u);
+        return join(u, "&", undname_of_symbol(u, 1), "");
     }
     return type(u, "");
 }
 
 /* ?$name@arguments@ : back references inside count anew. */
-static const char *template_name(struct parser *u)
+const char *undname_template(struct undname *u)
 {
-    const char *names[MAX_BACK], *types[MAX_BACK], *name, *list = "";
+    const char *names[UNDNAME_BACK], *types[UNDNAME_BACK], *name, *list = "";
     int name_count = u->name_count, type_count = u->type_count;
 
     memcpy(names, u->names, sizeof(names));
     memcpy(types, u->types, sizeof(types));
     u->name_count = u->type_count = 0;
-    name = plain_name(u);
+    name = *u->p == '?' ? undname_operator(u) : plain_name(u);
     u->names[u->name_count++] = name;
     while (*u->p && *u->p != '@' && !u->failed) {
         const char *argument = template_argument(u);
@@ -144,7 +131,7 @@ static const char *template_name(struct parser *u)
                 "");
 }
 
-static const char *name_fragment(struct parser *u)
+const char *undname_fragment(struct undname *u)
 {
     const char *name;
 
@@ -153,7 +140,7 @@ static const char *name_fragment(struct parser *u)
         return index < u->name_count ? u->names[index] : fail(u);
     }
     if (accept(u, "?$")) {
-        name = template_name(u);
+        name = undname_template(u);
     } else if (accept(u, "?A")) {
         plain_name(u);
         name = "`anonymous namespace'";
@@ -162,23 +149,23 @@ static const char *name_fragment(struct parser *u)
     } else {
         name = plain_name(u);
     }
-    if (u->name_count < MAX_BACK)
+    if (u->name_count < UNDNAME_BACK)
         u->names[u->name_count++] = name;
     return name;
 }
 
 /* name@scope@...@@ : innermost first. */
-static const char *qualified_name(struct parser *u)
+static const char *qualified_name(struct undname *u)
 {
-    const char *name = name_fragment(u);
+    const char *name = undname_fragment(u);
     while (!u->failed && !accept(u, "@"))
-        name = join(u, name_fragment(u), "::", name);
+        name = join(u, undname_fragment(u), "::", name);
     return name;
 }
 
 /* ---- types */
 
-static const char *basic(struct parser *u)
+static const char *basic(struct undname *u)
 {
     static const char *const plain[26] = {
         ['C' - 'A'] = "signed char",  ['D' - 'A'] = "char",           ['E' - 'A'] = "unsigned char",
@@ -206,7 +193,7 @@ static const char *basic(struct parser *u)
     return name;
 }
 
-static const char *convention(struct parser *u)
+static const char *convention(struct undname *u)
 {
     switch (*u->p++) {
     case 'A':
@@ -228,7 +215,7 @@ static const char *convention(struct parser *u)
     return fail(u);
 }
 
-static const char *parameter(struct parser *u)
+static const char *parameter(struct undname *u)
 {
     const char *start = u->p, *text;
 
@@ -237,40 +224,51 @@ static const char *parameter(struct parser *u)
         return index < u->type_count ? u->types[index] : fail(u);
     }
     text = type(u, "");
-    if (u->p - start > 1 && u->type_count < MAX_BACK)
+    if (u->p - start > 1 && u->type_count < UNDNAME_BACK)
         u->types[u->type_count++] = text;
     return text;
 }
 
-/* Convention, result, parameters, and the exception specification's Z; after `6`. */
-static const char *function(struct parser *u, const char *declarator)
+static const char *parameters(struct undname *u)
 {
-    const char *kind = convention(u), *result, *list = "", *mark;
+    const char *list = "";
 
-    mark = *declarator ? join(u, join(u, "(", kind, declarator), ")", "") : kind;
-    result = accept(u, "@") ? "" : NULL;
-    if (!result) {
-        accept(u, "?A");
-        result = type(u, "");
+    if (accept(u, "X"))
+        return "void";
+    while (*u->p && *u->p != '@' && *u->p != 'Z' && !u->failed) {
+        const char *one = parameter(u);
+        list = *list ? join(u, list, ",", one) : one;
     }
-    if (accept(u, "X")) {
-        list = "void";
-    } else {
-        while (*u->p && *u->p != '@' && *u->p != 'Z' && !u->failed) {
-            const char *one = parameter(u);
-            list = *list ? join(u, list, ",", one) : one;
-        }
-        if (accept(u, "Z"))
-            list = *list ? join(u, list, ",...", "") : "...";
-        else if (!accept(u, "@"))
-            return fail(u);
-    }
-    if (!accept(u, "_E"))
-        accept(u, "Z");
-    return join(u, join(u, result, " ", mark), join(u, "(", list, ")"), "");
+    if (accept(u, "Z"))
+        return *list ? join(u, list, ",...", "") : "...";
+    return accept(u, "@") ? list : fail(u);
 }
 
-static const char *qualifiers(struct parser *u)
+void undname_signature(struct undname *u, struct undname_signature *s)
+{
+    s->convention = convention(u);
+    s->result = "";
+    if (!accept(u, "@")) {
+        accept(u, "?A");
+        s->result = type(u, "");
+    }
+    s->list = parameters(u);
+    if (!accept(u, "_E"))
+        accept(u, "Z");
+}
+
+/* After `6`. */
+static const char *function(struct undname *u, const char *declarator)
+{
+    struct undname_signature s;
+    undname_signature(u, &s);
+    const char *mark = s.convention;
+    if (*declarator)
+        mark = join(u, join(u, "(", s.convention, declarator), ")", "");
+    return join(u, join(u, s.result, " ", mark), join(u, "(", s.list, ")"), "");
+}
+
+const char *undname_qualifiers(struct undname *u)
 {
     switch (*u->p++) {
     case 'A':
@@ -285,16 +283,16 @@ static const char *qualifiers(struct parser *u)
     return fail(u);
 }
 
-static const char *member_function(struct parser *u, const char *declarator)
+static const char *member_function(struct undname *u, const char *declarator)
 {
     const char *mark = before(u, join(u, " ", qualified_name(u), "::*"), declarator);
     while (*u->p == 'E' || *u->p == 'F' || *u->p == 'I')
         u->p++;
-    qualifiers(u);
+    undname_qualifiers(u);
     return join(u, function(u, mark), " __ptr64", "");
 }
 
-static const char *pointer(struct parser *u, const char *mark, const char *own,
+static const char *pointer(struct undname *u, const char *mark, const char *own,
                            const char *declarator)
 {
     const char *width = "", *pointed;
@@ -317,7 +315,7 @@ static const char *pointer(struct parser *u, const char *mark, const char *own,
         return function(u, mark);
     if (accept(u, "8"))
         return member_function(u, declarator);
-    pointed = qualifiers(u);
+    pointed = undname_qualifiers(u);
     if (*u->p == 'Q') /* says so itself */
         pointed = "";
     if (*u->p == 'Y')
@@ -325,7 +323,7 @@ static const char *pointer(struct parser *u, const char *mark, const char *own,
     return type(u, *pointed ? join(u, pointed, " ", mark) : mark);
 }
 
-static const char *array(struct parser *u, const char *declarator)
+static const char *array(struct undname *u, const char *declarator)
 {
     int dimensions = atoi(number(u));
     for (int i = 0; i < dimensions && !u->failed; i++)
@@ -333,13 +331,13 @@ static const char *array(struct parser *u, const char *declarator)
     return type(u, declarator);
 }
 
-static const char *tagged(struct parser *u, const char *tag, const char *declarator)
+static const char *tagged(struct undname *u, const char *tag, const char *declarator)
 {
     const char *name = qualified_name(u);
     return before(u, join(u, tag, " ", name), declarator);
 }
 
-static const char *special(struct parser *u, const char *declarator)
+static const char *special(struct undname *u, const char *declarator)
 {
     const char *cv;
     if (accept(u, "Q"))
@@ -351,13 +349,13 @@ static const char *special(struct parser *u, const char *declarator)
     if (accept(u, "B"))
         return type(u, declarator);
     if (accept(u, "C")) {
-        cv = qualifiers(u);
+        cv = undname_qualifiers(u);
         return type(u, *cv ? before(u, cv, declarator) : declarator);
     }
     return fail(u);
 }
 
-static const char *type(struct parser *u, const char *declarator)
+const char *type(struct undname *u, const char *declarator)
 {
     static const struct {
         const char *code, *mark, *own;
@@ -372,7 +370,7 @@ static const char *type(struct parser *u, const char *declarator)
     if (accept(u, "$$"))
         name = special(u, declarator);
     else if (accept(u, "?")) {
-        cv = qualifiers(u);
+        cv = undname_qualifiers(u);
         name = type(u, *cv ? before(u, cv, declarator) : declarator);
     } else if (accept(u, "V"))
         name = tagged(u, "class", declarator);
@@ -398,22 +396,15 @@ static const char *type(struct parser *u, const char *declarator)
     return name;
 }
 
-char *undname_type(const char *decorated)
+void undname_start(struct undname *u, const char *decorated)
 {
-    struct parser *u = malloc(sizeof(*u));
-    const char *text;
-    char *copy;
-
-    if (!u)
-        return NULL;
-    memset(u, 0, offsetof(struct parser, arena));
+    memset(u, 0, offsetof(struct undname, arena));
     u->p = decorated;
-    text = type(u, "");
-    if (u->failed || *u->p)
-        text = decorated;
-    copy = malloc(strlen(text) + 1);
-    if (copy)
-        strcpy(copy, text);
-    free(u);
-    return copy;
+}
+
+const char *undname_type(struct undname *u, const char *decorated)
+{
+    undname_start(u, decorated);
+    const char *text = type(u, "");
+    return u->failed || *u->p ? decorated : text;
 }
