@@ -70,6 +70,45 @@ def program(name, cache, whole_folder=False):
     return target
 
 
+def whole_package(name, cache):
+    """The unpacked folder of a package of the manifest."""
+    package, version, checksum, _ = manifest()[name]
+    folder = os.path.join(cache, f"{name}-{version}")
+    if os.path.exists(f"{folder}/complete"):
+        return f"{folder}/package"
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    archive = npm_pack(package, version, folder)
+    if digest(archive) != checksum:
+        raise ValueError(f"{package} {version} has checksum {digest(archive)}, not {checksum}")
+    with tarfile.open(archive) as tar:
+        tar.extractall(folder)
+    os.unlink(archive)
+    with open(f"{folder}/complete", "w", encoding="ascii"):
+        return f"{folder}/package"
+
+
+def node_modules(packages, cache):
+    """A folder in whose node_modules these packages ("name@version") are with all that they need,
+    as for Windows; npm checks what it fetches."""
+    folder = os.path.join(cache, "modules-" + "-".join(packages).replace("/", "-"))
+    if os.path.exists(f"{folder}/complete"):
+        return folder
+    if not shutil.which("npm"):
+        raise Unavailable("npm is not installed")
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    with open(f"{folder}/package.json", "w", encoding="ascii") as file:
+        file.write('{"private": true}')
+    run = subprocess.run(["npm", "install", "--silent", "--os=win32", "--cpu=x64",
+                          "--ignore-scripts", "--no-audit", "--no-fund", *packages],
+                         cwd=folder, capture_output=True, text=True, timeout=300)
+    if run.returncode:
+        raise Unavailable(f"npm cannot install: {run.stderr.strip()[-200:]}")
+    with open(f"{folder}/complete", "w", encoding="ascii"):
+        return folder
+
+
 APT_FOLDERS = ("lists/partial", "archives/partial")
 
 
