@@ -148,3 +148,15 @@ CASE(a_path_below_a_folder)
     expected[lstrlenW(expected) - 2] = 0;
     RemoveDirectoryW(expected);
 }
+
+CASE(old_programs_ask_shfolder)
+{
+    WCHAR path[MAX_PATH] = L"";
+    HMODULE library = LoadLibraryW(L"shfolder.dll");
+    REQUIRE(library);
+    HRESULT(WINAPI * get)
+    (HWND, int, HANDLE, DWORD, WCHAR *) = (void *)GetProcAddress(library, "SHGetFolderPathW");
+    REQUIRE(get);
+    CHECK_EQ(get(NULL, CSIDL_WINDOWS, NULL, SHGFP_TYPE_CURRENT, path), S_OK);
+    CHECK_WSTR(path, variable(L"SystemRoot"));
+}
