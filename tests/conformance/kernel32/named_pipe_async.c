@@ -29,6 +29,7 @@ CASE(connect_ends_when_a_client_comes)
 
 CASE(disconnect_ends_a_connect)
 {
+    WINE_DIFFERS("Wine 8 does not disconnect an end that still listens");
     HANDLE server = serve_async(BYTES);
     OVERLAPPED o = with_event();
     DWORD done;
@@ -427,6 +428,7 @@ static DWORD WINAPI read_one(void *result)
 
 CASE(a_thread_s_read_is_cancelled)
 {
+    WINE_DIFFERS("Wine 8 finds something to cancel when nothing is left");
     DWORD result = 1;
     REQUIRE(CreatePipe(&pipe_ends[0], &pipe_ends[1], NULL, 0));
     HANDLE thread = CreateThread(NULL, 0, read_one, &result, 0, NULL);

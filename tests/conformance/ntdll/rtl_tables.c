@@ -36,6 +36,7 @@ static VOID NTAPI release(TABLE *table, PVOID node)
 
 CASE(balanced_table)
 {
+    WINE_DIFFERS("Wine 8 has no balanced tables");
     TABLE table;
     BOOLEAN is_new = FALSE;
     int value, last = -1, count = 0;
