@@ -170,6 +170,24 @@ BOOL WINAPI LookupPrivilegeNameW(LPCWSTR system, PLUID luid, LPWSTR buffer, LPDW
     return TRUE;
 }
 
+BOOL WINAPI LookupPrivilegeNameA(LPCSTR system, PLUID luid, LPSTR buffer, LPDWORD room)
+{
+    WCHAR wide[64];
+    DWORD count = ARRAYSIZE(wide);
+
+    if (!room)
+        return fail_with(ERROR_INVALID_PARAMETER);
+    if (!LookupPrivilegeNameW(NULL, luid, wide, &count))
+        return FALSE;
+    if (!buffer || *room <= count) {
+        *room = count + 1;
+        return fail_with(ERROR_INSUFFICIENT_BUFFER);
+    }
+    WideCharToMultiByte(CP_ACP, 0, wide, -1, buffer, (int)*room, NULL, NULL);
+    *room = count;
+    return TRUE;
+}
+
 static volatile LONG64 next_luid = 1000;
 
 BOOL WINAPI AllocateLocallyUniqueId(PLUID luid)

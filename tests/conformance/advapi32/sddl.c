@@ -5,6 +5,7 @@
 #include "conformance.h"
 #include <sddl.h>
 
+#define SE_DEBUG_NAME_A "SeDebugPrivilege"
 #define ALL                                                                                \
     (OWNER_SECURITY_INFORMATION | GROUP_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION | \
      SACL_SECURITY_INFORMATION)
@@ -145,4 +146,65 @@ CASE(only_wanted_parts_are_written)
     CHECK(count >= 5);
     LocalFree(text);
     LocalFree(descriptor);
+}
+
+static PSID sid_of(const WCHAR *text)
+{
+    PSID sid = NULL;
+
+    REQUIRE(ConvertStringSidToSidW(text, &sid));
+    return sid;
+}
+
+CASE(an_account_has_a_domain)
+{
+    BYTE domain[SECURITY_MAX_SID_SIZE];
+    DWORD room = 4;
+
+    CHECK_FAILS(GetWindowsAccountDomainSid(sid_of(L"S-1-5-21-1-2-3-1000"), domain, &room),
+                ERROR_INSUFFICIENT_BUFFER);
+    CHECK_EQ(room, 24);
+    CHECK(GetWindowsAccountDomainSid(sid_of(L"S-1-5-21-1-2-3-1000"), domain, &room));
+    CHECK(EqualSid(domain, sid_of(L"S-1-5-21-1-2-3")));
+    WINE_DIFFERS("it calls a group that is no account's an invalid SID");
+    CHECK_FAILS(GetWindowsAccountDomainSid(sid_of(L"S-1-1-0"), domain, &room),
+                ERROR_NON_ACCOUNT_SID);
+}
+
+CASE(accounts_of_one_domain_are_told)
+{
+    BOOL equal = 7;
+
+    CHECK(EqualDomainSid(sid_of(L"S-1-5-21-1-2-3-1000"), sid_of(L"S-1-5-21-1-2-3-500"), &equal));
+    CHECK(equal);
+    CHECK(EqualDomainSid(sid_of(L"S-1-5-21-1-2-3-1000"), sid_of(L"S-1-5-21-1-2-4-500"), &equal));
+    CHECK(!equal);
+}
+
+CASE(groups_of_the_machine_are_one_domain)
+{
+    BOOL equal = 7;
+
+    WINE_DIFFERS("it tells built-in groups apart");
+    CHECK(EqualDomainSid(sid_of(L"S-1-5-32-544"), sid_of(L"S-1-5-32-545"), &equal));
+    CHECK(equal);
+    CHECK(EqualDomainSid(sid_of(L"S-1-5-32-544"), sid_of(L"S-1-5-21-1-2-4-500"), &equal));
+    CHECK(!equal);
+    CHECK_FAILS(EqualDomainSid(sid_of(L"S-1-1-0"), sid_of(L"S-1-5-32-545"), &equal),
+                ERROR_NON_DOMAIN_SID);
+}
+
+CASE(a_privilege_has_a_narrow_name)
+{
+    LUID luid;
+    char name[64];
+    DWORD room = 5;
+
+    WINE_DIFFERS("it does not say how much room the narrow name needs");
+    REQUIRE(LookupPrivilegeValueA(NULL, SE_DEBUG_NAME_A, &luid));
+    CHECK_FAILS(LookupPrivilegeNameA(NULL, &luid, name, &room), ERROR_INSUFFICIENT_BUFFER);
+    CHECK_EQ(room, sizeof(SE_DEBUG_NAME_A));
+    REQUIRE(LookupPrivilegeNameA(NULL, &luid, name, &room));
+    CHECK_STR(name, SE_DEBUG_NAME_A);
+    CHECK_EQ(room, sizeof(SE_DEBUG_NAME_A) - 1);
 }
