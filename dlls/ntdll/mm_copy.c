@@ -3,6 +3,7 @@
  */
 #include "mm_private.h"
 #include "mm_copy.h"
+#include "mm_remote.h"
 #include "ps_ask.h"
 
 /* rep movsb keeps in rcx what is left to do, also when it faults. */
@@ -43,6 +44,14 @@ BOOLEAN mm_copy_fault(PalContext *context)
 
 #define REMOTE_ROOM 0x10000u
 
+/* Code, which its host half cannot write, a process writes itself while it has not started. */
+static SIZE_T write_order(KPROCESS *process, ULONG_PTR address, char *local, SIZE_T size)
+{
+    MM_ORDER order = {.service = MM_SERVE_WRITE, .base = (PVOID)address, .data_size = (ULONG)size};
+    mm_remote_order(process, &order, local);
+    return order.used < size ? order.used : size;
+}
+
 static NTSTATUS copy_remote(KPROCESS *process, ULONG question, ULONG_PTR address, char *local,
                             SIZE_T size, SIZE_T *copied)
 {
@@ -60,9 +69,11 @@ static NTSTATUS copy_remote(KPROCESS *process, ULONG question, ULONG_PTR address
         SIZE_T done = status || q.facts[0] > q.size ? 0 : q.facts[0];
         if (question == PAL_ASK_READ)
             done = mm_copy(local + *copied, buffer, done);
+        else if (done < q.size)
+            done += write_order(process, q.address + done, local + *copied + done, q.size - done);
         *copied += done;
-        if (status == STATUS_ACCESS_VIOLATION || (!status && !done))
-            status = STATUS_PARTIAL_COPY;
+        if (status == STATUS_ACCESS_VIOLATION || !status)
+            status = done ? STATUS_SUCCESS : STATUS_PARTIAL_COPY;
     }
     arena_free(buffer, (ULONG)room);
     return status;

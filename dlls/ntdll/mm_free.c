@@ -2,6 +2,7 @@
  * mm_free.c - NtFreeVirtualMemory: decommit, release, placeholders split and joined.
  */
 #include "mm_private.h"
+#include "mm_remote.h"
 
 #define PRESERVE_PLACEHOLDER  2u
 #define COALESCE_PLACEHOLDERS 1u
@@ -92,6 +93,15 @@ static NTSTATUS free_range(ULONG_PTR base, ULONG_PTR *start, ULONG_PTR *end, SIZ
     return release(vad, *start, *end, type);
 }
 
+static NTSTATUS free_remote(HANDLE process, PVOID *base, SIZE_T *size, ULONG type)
+{
+    MM_ORDER order = {.service = MM_SERVE_FREE, .base = *base, .size = *size, .type = type};
+    NTSTATUS status = mm_remote(process, PROCESS_VM_OPERATION, &order, NULL);
+    if (!status)
+        *base = order.base, *size = order.size;
+    return status;
+}
+
 NTSTATUS NTAPI NtFreeVirtualMemory(HANDLE process, PVOID *base, SIZE_T *size, ULONG type)
 {
     const ULONG placeholders = PRESERVE_PLACEHOLDER | COALESCE_PLACEHOLDERS;
@@ -101,7 +111,7 @@ NTSTATUS NTAPI NtFreeVirtualMemory(HANDLE process, PVOID *base, SIZE_T *size, UL
         return STATUS_INVALID_PARAMETER_4;
     NTSTATUS status = mm_check_process(process, PROCESS_VM_OPERATION);
     if (status)
-        return status;
+        return status == STATUS_NOT_SUPPORTED ? free_remote(process, base, size, type) : status;
     ULONG_PTR address = (ULONG_PTR)*base, start, end;
     if (address > MM_HIGHEST)
         return STATUS_INVALID_PARAMETER_2;

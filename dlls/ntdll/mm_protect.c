@@ -3,6 +3,7 @@
  * NtProtectVirtualMemory.
  */
 #include "mm_private.h"
+#include "mm_remote.h"
 
 #define BASIC_MASK 0xffu
 #define MODIFIERS  (PAGE_GUARD | PAGE_NOCACHE | PAGE_WRITECOMBINE)
@@ -105,10 +106,22 @@ static NTSTATUS protect_range(ULONG_PTR start, ULONG_PTR end, ULONG protect, ULO
     return protect_pages(vad, start, end, protect);
 }
 
+static NTSTATUS protect_remote(HANDLE process, PVOID *base, SIZE_T *size, ULONG protect, ULONG *old)
+{
+    MM_ORDER order = {
+        .service = MM_SERVE_PROTECT, .base = *base, .size = *size, .protect = protect};
+    NTSTATUS status = mm_remote(process, PROCESS_VM_OPERATION, &order, NULL);
+    if (!status)
+        *base = order.base, *size = order.size, *old = order.old_protect;
+    return status;
+}
+
 NTSTATUS NTAPI NtProtectVirtualMemory(HANDLE process, PVOID *base, SIZE_T *size, ULONG protect,
                                       ULONG *old)
 {
     NTSTATUS status = mm_check_process(process, PROCESS_VM_OPERATION);
+    if (status == STATUS_NOT_SUPPORTED)
+        return protect_remote(process, base, size, protect, old);
     if (status)
         return status;
     if (!mm_protect_valid(protect))

@@ -2,6 +2,7 @@
  * mm_query.c - NtQueryVirtualMemory.
  */
 #include "mm_private.h"
+#include "mm_remote.h"
 #include "mm_section.h"
 
 /* Extends a run over neighbours that look alike to the program. */
@@ -126,11 +127,32 @@ static const struct {
     [MemoryRegionInformationEx] = {sizeof(MEMORY_REGION_INFORMATION_FULL), query_region},
 };
 
+static NTSTATUS query_remote(HANDLE process, const void *address, MEMORY_INFORMATION_CLASS class,
+                             PVOID buffer, SIZE_T size, SIZE_T *used)
+{
+    MM_ORDER order = {.service = MM_SERVE_QUERY, .base = (PVOID)address, .type = (ULONG) class};
+    if (size > MM_ORDER_ROOM)
+        return STATUS_INSUFFICIENT_RESOURCES;
+    order.data_size = (ULONG)size;
+    NTSTATUS status = mm_remote(process, PROCESS_QUERY_LIMITED_INFORMATION, &order, buffer);
+    if (status)
+        return status;
+    if (class == MemoryMappedFilenameInformation) { /* it points into itself */
+        UNICODE_STRING *name = buffer;
+        name->Buffer = (WCHAR *)((char *)buffer + ((char *)name->Buffer - (char *)order.data_at));
+    }
+    if (used)
+        *used = order.used;
+    return STATUS_SUCCESS;
+}
+
 NTSTATUS NTAPI NtQueryVirtualMemory(HANDLE process, const void *address,
                                     MEMORY_INFORMATION_CLASS class, PVOID buffer, SIZE_T size,
                                     SIZE_T *used)
 {
     NTSTATUS status = mm_check_process(process, PROCESS_QUERY_LIMITED_INFORMATION);
+    if (status == STATUS_NOT_SUPPORTED)
+        return query_remote(process, address, class, buffer, size, used);
     if (status)
         return status;
     if (class == MemoryWorkingSetExInformation)

@@ -2,6 +2,7 @@
  * mm_virtual.c - NtAllocateVirtualMemory and NtAllocateVirtualMemoryEx.
  */
 #include "mm_private.h"
+#include "mm_remote.h"
 
 #define ALLOWED                                                                               \
     (MEM_COMMIT | MEM_RESERVE | MEM_RESET | MEM_RESET_UNDO | MEM_TOP_DOWN | MEM_WRITE_WATCH | \
@@ -202,12 +203,31 @@ static NTSTATUS apply_zero_bits(ULONG_PTR zero_bits, ULONG_PTR *high)
     return STATUS_SUCCESS;
 }
 
+static NTSTATUS allocate_remote(HANDLE process, PVOID *base, ULONG_PTR zero_bits, SIZE_T *size,
+                                ULONG type, ULONG protect)
+{
+    MM_ORDER order = {.service = MM_SERVE_ALLOCATE,
+                      .base = *base,
+                      .size = *size,
+                      .zero_bits = zero_bits,
+                      .type = type,
+                      .protect = protect};
+    NTSTATUS status = mm_remote(process, PROCESS_VM_OPERATION, &order, NULL);
+    if (!status)
+        *base = order.base, *size = order.size;
+    return status;
+}
+
 NTSTATUS NTAPI NtAllocateVirtualMemory(HANDLE process, PVOID *base, ULONG_PTR zero_bits,
                                        SIZE_T *size, ULONG type, ULONG protect)
 {
     struct request request = {.align = MM_GRANULARITY, .type = type, .protect = protect};
     NTSTATUS status = apply_zero_bits(zero_bits, &request.high);
-    return status ? status : allocate(process, base, size, &request);
+    if (!status)
+        status = allocate(process, base, size, &request);
+    if (status == STATUS_NOT_SUPPORTED)
+        status = allocate_remote(process, base, zero_bits, size, type, protect);
+    return status;
 }
 
 static NTSTATUS apply_requirements(const MEM_ADDRESS_REQUIREMENTS *wish, struct request *request)
@@ -247,5 +267,8 @@ NTSTATUS NTAPI NtAllocateVirtualMemoryEx(HANDLE process, PVOID *base, SIZE_T *si
             return STATUS_INVALID_PARAMETER;
         }
     }
-    return allocate(process, base, size, &request);
+    NTSTATUS status = allocate(process, base, size, &request);
+    if (status == STATUS_NOT_SUPPORTED && !count)
+        status = allocate_remote(process, base, 0, size, type, protect);
+    return status;
 }

@@ -56,6 +56,8 @@ typedef struct KPROCESS {
     ULONG priority_class;       /* as it was set, 0: normal */
     volatile LONG64 committed;  /* bytes of private memory */
     volatile LONG mapped;       /* its program is; before, its memory means nothing */
+    volatile arena_ptr order;   /* MM_ORDER while it has not been let go, see mm_remote.c */
+    volatile ULONG knocks;      /* grows with what its first thread shall look at until then */
     volatile LONG threads_lock;
     arena_ptr threads; /* KTHREAD list */
     arena_ptr start;   /* PS_START until it has read it */

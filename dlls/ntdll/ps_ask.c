@@ -85,6 +85,12 @@ NTSTATUS ps_wait_until_mapped(KPROCESS *process)
                               : STATUS_TIMEOUT;
 }
 
+void ps_knock(KPROCESS *process)
+{
+    InterlockedIncrement((volatile LONG *)&process->knocks);
+    pal_word_wake((ULONG_PTR)&process->knocks, 1, 1);
+}
+
 static void own_facts(PS_FACTS *facts)
 {
     PalHostInfo host = {.size = sizeof host};

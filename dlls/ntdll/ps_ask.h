@@ -23,6 +23,8 @@ typedef struct PS_FACTS {
 
 /* What a process has used, whether it runs or has ended. */
 NTSTATUS ps_facts(KPROCESS *process, PS_FACTS *facts);
+/* Has a process's first thread, which has not been let go, look around. */
+void ps_knock(KPROCESS *process);
 /* Waits until a process that has just been created has its program mapped. */
 NTSTATUS ps_wait_until_mapped(KPROCESS *process);
 

@@ -6,6 +6,7 @@
 #include "mm.h"
 #include "pal_calls.h"
 #include "ob_private.h"
+#include "mm_remote.h"
 #include "ps_private.h"
 #include "ps_session.h"
 
@@ -213,8 +214,14 @@ static void wait_until_resumed(void)
 {
     KTHREAD *thread = bailey_self()->kthread;
     ps_process->mapped = 1;
-    while (thread->held)
-        pal_word_wait((ULONG_PTR)&thread->held, 1, 1, PAL_FOREVER);
+    for (;;) {
+        ULONG knocks = ps_process->knocks;
+        mm_remote_serve();
+        if (!thread->held)
+            break;
+        pal_word_wait((ULONG_PTR)&ps_process->knocks, knocks, 1, PAL_FOREVER);
+    }
+    mm_remote_close();
     if (ps_process->affinity)
         ps_apply_affinity();
 }

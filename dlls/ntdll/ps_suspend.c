@@ -4,6 +4,7 @@
  * Windows counts suspensions; the PAL only knows stopped and running, so the count is kept here.
  */
 #include "nt_exception.h"
+#include "ps_ask.h"
 #include "ps_private.h"
 
 static KE_LOCK suspend_lock; /* held across the PAL's stop: suspensions are rare */
@@ -73,7 +74,7 @@ static NTSTATUS resume_start(HANDLE handle, ULONG *previous)
         return status;
     LONG held = InterlockedExchange((volatile LONG *)&object->held, 0);
     if (held)
-        pal_word_wake((ULONG_PTR)&object->held, 1, 1);
+        ps_knock(ARENA_AT(KPROCESS, object->process));
     if (previous)
         *previous = (ULONG)held;
     ob_dereference(object);
