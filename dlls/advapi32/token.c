@@ -8,6 +8,7 @@ NTSTATUS NTAPI NtDuplicateToken(HANDLE, ACCESS_MASK, const OBJECT_ATTRIBUTES *, 
 NTSTATUS NTAPI NtQueryInformationToken(HANDLE, TOKEN_INFORMATION_CLASS, PVOID, ULONG, ULONG *);
 NTSTATUS NTAPI NtAdjustPrivilegesToken(HANDLE, BOOLEAN, const TOKEN_PRIVILEGES *, ULONG,
                                        TOKEN_PRIVILEGES *, ULONG *);
+NTSTATUS NTAPI NtSetInformationToken(HANDLE, TOKEN_INFORMATION_CLASS, PVOID, ULONG);
 
 BOOL WINAPI OpenProcessToken(HANDLE process, DWORD access, PHANDLE token)
 {
@@ -28,6 +29,12 @@ BOOL WINAPI GetTokenInformation(HANDLE token, TOKEN_INFORMATION_CLASS kind, LPVO
     if (needed)
         *needed = size;
     return nt_result(status);
+}
+
+BOOL WINAPI SetTokenInformation(HANDLE token, TOKEN_INFORMATION_CLASS kind, LPVOID buffer,
+                                DWORD size)
+{
+    return nt_result(NtSetInformationToken(token, kind, buffer, size));
 }
 
 BOOL WINAPI DuplicateTokenEx(HANDLE token, DWORD access, LPSECURITY_ATTRIBUTES security,

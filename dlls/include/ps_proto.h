@@ -10,6 +10,7 @@ typedef struct BAILEY_PROCESS_OPTIONS {
     const HANDLE *list;    /* NULL: all inheritable ones, else these alone */
     ULONG list_count;
     HANDLE parent; /* NULL: this process; else whose handles, job, console and group it gets */
+    HANDLE token;  /* NULL: its parent's; else a primary one */
     ULONG process_attributes, thread_attributes; /* OBJ_INHERIT */
 } BAILEY_PROCESS_OPTIONS;
 

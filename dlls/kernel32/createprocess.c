@@ -17,6 +17,7 @@ typedef struct CREATION {
     const STARTUPINFOW *startup;
     LPPROC_THREAD_ATTRIBUTE_LIST attributes;
     HANDLE parent; /* NULL: this process */
+    HANDLE token;  /* NULL: the parent's */
     DWORD flags;
     BOOL inherit;
     ULONG process_attributes, thread_attributes;
@@ -178,6 +179,7 @@ static DWORD start(const CREATION *c, PROCESS_INFORMATION *info)
         .list = list ? list->value : NULL,
         .list_count = list ? (ULONG)(list->size / sizeof(HANDLE)) : 0,
         .parent = c->parent,
+        .token = c->token,
         .process_attributes = c->process_attributes,
         .thread_attributes = c->thread_attributes,
     };
@@ -277,12 +279,12 @@ static DWORD create(CREATION *c, const WCHAR *application, const WCHAR *command,
     return error ? error : join_jobs(c, info);
 }
 
-BOOL WINAPI CreateProcessW(LPCWSTR application, LPWSTR command, LPSECURITY_ATTRIBUTES process,
-                           LPSECURITY_ATTRIBUTES thread, BOOL inherit, DWORD flags,
-                           LPVOID environment, LPCWSTR directory, LPSTARTUPINFOW startup,
-                           LPPROCESS_INFORMATION info)
+BOOL WINAPI CreateProcessAsUserW(HANDLE token, LPCWSTR application, LPWSTR command,
+                                 LPSECURITY_ATTRIBUTES process, LPSECURITY_ATTRIBUTES thread,
+                                 BOOL inherit, DWORD flags, LPVOID environment, LPCWSTR directory,
+                                 LPSTARTUPINFOW startup, LPPROCESS_INFORMATION info)
 {
-    CREATION c = {.startup = startup, .flags = flags, .inherit = inherit};
+    CREATION c = {.startup = startup, .token = token, .flags = flags, .inherit = inherit};
     c.process_attributes = process && process->bInheritHandle ? OBJ_INHERIT : 0;
     c.thread_attributes = thread && thread->bInheritHandle ? OBJ_INHERIT : 0;
     if (flags & EXTENDED_STARTUPINFO_PRESENT) {
@@ -302,10 +304,19 @@ BOOL WINAPI CreateProcessW(LPCWSTR application, LPWSTR command, LPSECURITY_ATTRI
     return error ? fail_with(error) : TRUE;
 }
 
-BOOL WINAPI CreateProcessA(LPCSTR application, LPSTR command, LPSECURITY_ATTRIBUTES process,
+BOOL WINAPI CreateProcessW(LPCWSTR application, LPWSTR command, LPSECURITY_ATTRIBUTES process,
                            LPSECURITY_ATTRIBUTES thread, BOOL inherit, DWORD flags,
-                           LPVOID environment, LPCSTR directory, LPSTARTUPINFOA startup,
+                           LPVOID environment, LPCWSTR directory, LPSTARTUPINFOW startup,
                            LPPROCESS_INFORMATION info)
+{
+    return CreateProcessAsUserW(NULL, application, command, process, thread, inherit, flags,
+                                environment, directory, startup, info);
+}
+
+BOOL WINAPI CreateProcessAsUserA(HANDLE token, LPCSTR application, LPSTR command,
+                                 LPSECURITY_ATTRIBUTES process, LPSECURITY_ATTRIBUTES thread,
+                                 BOOL inherit, DWORD flags, LPVOID environment, LPCSTR directory,
+                                 LPSTARTUPINFOA startup, LPPROCESS_INFORMATION info)
 {
     STARTUPINFOEXW wide;
     WCHAR *texts[5] = {k32_to_wide(application), k32_to_wide(command), k32_to_wide(directory),
@@ -316,9 +327,18 @@ BOOL WINAPI CreateProcessA(LPCSTR application, LPSTR command, LPSECURITY_ATTRIBU
     wide.StartupInfo.lpTitle = texts[3];
     wide.StartupInfo.lpDesktop = texts[4];
     if (good)
-        good = CreateProcessW(texts[0], texts[1], process, thread, inherit, flags, environment,
-                              texts[2], &wide.StartupInfo, info);
+        good = CreateProcessAsUserW(token, texts[0], texts[1], process, thread, inherit, flags,
+                                    environment, texts[2], &wide.StartupInfo, info);
     for (int i = 0; i < 5; i++)
         k32_free(texts[i]);
     return good;
+}
+
+BOOL WINAPI CreateProcessA(LPCSTR application, LPSTR command, LPSECURITY_ATTRIBUTES process,
+                           LPSECURITY_ATTRIBUTES thread, BOOL inherit, DWORD flags,
+                           LPVOID environment, LPCSTR directory, LPSTARTUPINFOA startup,
+                           LPPROCESS_INFORMATION info)
+{
+    return CreateProcessAsUserA(NULL, application, command, process, thread, inherit, flags,
+                                environment, directory, startup, info);
 }

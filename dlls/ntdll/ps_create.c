@@ -11,6 +11,7 @@
 #include "ps_job.h"
 #include "ps_private.h"
 #include "ps_session.h"
+#include "se_private.h"
 
 #define IMAGE_SUBSYSTEM_DRIVER 1
 
@@ -282,6 +283,8 @@ static NTSTATUS create(struct creation *c)
         status = open_program(c);
     if (!status)
         status = make_objects(c);
+    if (!status)
+        status = o->token ? se_assign(c->process, o->token) : se_inherit(c->process, c->parent);
     if (!status)
         status = ob_table_inherit(table_of(c->parent), table_of(c->process), o->inherit, o->list,
                                   o->list_count);

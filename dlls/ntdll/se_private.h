@@ -14,11 +14,30 @@ typedef struct SE_TOKEN {
     ULONG type; /* TokenPrimary or TokenImpersonation */
     ULONG level;
     ULONG enabled[SE_PRIVILEGE_COUNT]; /* SE_PRIVILEGE_ENABLED or 0 */
+    ULONG removed;                     /* bit n: privilege n has been taken away */
+    ULONG denied;                      /* bit n: group n serves to deny only */
+    volatile LONG lock;
+    arena_ptr default_dacl; /* ACL; 0: as an account has it. Under lock */
 } SE_TOKEN;
 
 /* One with the privileges of the model, or, without one, of a user who has logged on. The caller's
  * reference; NULL: no memory. */
 SE_TOKEN *se_create_token(ULONG type, ULONG level, const SE_TOKEN *model);
+
+/* Makes a token a process's own before that starts; the creator's stays as it is. */
+struct KPROCESS;
+NTSTATUS se_assign(struct KPROCESS *process, HANDLE token);
+/* The parent's, for a process that was given none. */
+NTSTATUS se_inherit(struct KPROCESS *process, const struct KPROCESS *parent);
+
+/* The index of a privilege that the token holds; SE_PRIVILEGE_COUNT: it holds none such. */
+ULONG se_find_privilege(const SE_TOKEN *token, const LUID *luid);
+/* The index of a group; -1: the user is not in it. */
+int se_find_group(const void *sid);
+
+/* TokenDefaultDacl. */
+NTSTATUS se_query_dacl(SE_TOKEN *token, void *buffer, ULONG room, ULONG *needed);
+NTSTATUS se_set_dacl(SE_TOKEN *token, const ACL *dacl);
 
 BOOLEAN se_privilege_enabled(const SE_TOKEN *token, const LUID *luid);
 

@@ -1,16 +1,25 @@
 /*
  * se_token.c - access tokens. Every process runs as the one user, not elevated, with the privileges
  * of an ordinary account; what a program may really do is the seal's business. The state of the
- * privileges is the token's own.
+ * privileges, and which groups and privileges have been taken away, is the token's own.
  */
 #include "account.h"
+#include "ps.h"
 #include "se_private.h"
+
+static void destroy(void *object)
+{
+    SE_TOKEN *token = object;
+    if (token->default_dacl)
+        arena_free(ARENA_AT(ACL, token->default_dacl), ARENA_AT(ACL, token->default_dacl)->AclSize);
+}
 
 const struct ob_ops se_token_ops = {
     .name = L"Token",
     .size = sizeof(SE_TOKEN),
     .all_access = TOKEN_ALL_ACCESS,
     .mapping = {TOKEN_READ, TOKEN_WRITE, TOKEN_EXECUTE, TOKEN_ALL_ACCESS},
+    .destroy = destroy,
 };
 
 /* The privileges of a standard user on Windows 10, by their documented numbers. */
@@ -89,6 +98,10 @@ SE_TOKEN *se_create_token(ULONG type, ULONG level, const SE_TOKEN *model)
     token->level = level;
     for (ULONG i = 0; i < SE_PRIVILEGE_COUNT; i++)
         token->enabled[i] = model ? model->enabled[i] : privileges[i].enabled;
+    if (model) {
+        token->removed = model->removed;
+        token->denied = model->denied;
+    }
     return token;
 }
 
@@ -124,7 +137,7 @@ static NTSTATUS give_sid(const struct se_sid *sid, ULONG head_size, PVOID buffer
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS give_groups(TOKEN_GROUPS *list, ULONG room, ULONG *needed)
+static NTSTATUS give_groups(const SE_TOKEN *token, TOKEN_GROUPS *list, ULONG room, ULONG *needed)
 {
     const ULONG count = sizeof(groups) / sizeof(*groups);
     UCHAR *next;
@@ -138,25 +151,34 @@ static NTSTATUS give_groups(TOKEN_GROUPS *list, ULONG room, ULONG *needed)
     next = (UCHAR *)&list->Groups[count];
     for (ULONG i = 0; i < count; i++) {
         list->Groups[i].Sid = next;
-        list->Groups[i].Attributes = groups[i].attributes;
+        list->Groups[i].Attributes =
+            token->denied >> i & 1 ? SE_GROUP_USE_FOR_DENY_ONLY : groups[i].attributes;
         memcpy(next, &groups[i].sid, sid_size(&groups[i].sid));
         next += sid_size(&groups[i].sid);
     }
     return STATUS_SUCCESS;
 }
 
+static ULONG privilege_count(const SE_TOKEN *token)
+{
+    return SE_PRIVILEGE_COUNT - (ULONG)__builtin_popcount(token->removed);
+}
+
 static NTSTATUS give_privileges(const SE_TOKEN *token, TOKEN_PRIVILEGES *list, ULONG room,
                                 ULONG *needed)
 {
-    *needed =
-        offsetof(TOKEN_PRIVILEGES, Privileges) + SE_PRIVILEGE_COUNT * sizeof(*list->Privileges);
+    ULONG count = privilege_count(token);
+    *needed = offsetof(TOKEN_PRIVILEGES, Privileges) + count * sizeof(*list->Privileges);
     if (room < *needed)
         return STATUS_BUFFER_TOO_SMALL;
-    list->PrivilegeCount = SE_PRIVILEGE_COUNT;
+    list->PrivilegeCount = count;
+    LUID_AND_ATTRIBUTES *next = list->Privileges;
     for (ULONG i = 0; i < SE_PRIVILEGE_COUNT; i++) {
-        list->Privileges[i].Luid.LowPart = privileges[i].luid;
-        list->Privileges[i].Luid.HighPart = 0;
-        list->Privileges[i].Attributes =
+        if (token->removed >> i & 1)
+            continue;
+        next->Luid.LowPart = privileges[i].luid;
+        next->Luid.HighPart = 0;
+        next++->Attributes =
             token->enabled[i] | (privileges[i].enabled ? SE_PRIVILEGE_ENABLED_BY_DEFAULT : 0);
     }
     return STATUS_SUCCESS;
@@ -182,24 +204,26 @@ static NTSTATUS give_statistics(const SE_TOKEN *token, TOKEN_STATISTICS *to, ULO
     to->TokenType = token->type;
     to->ImpersonationLevel = token->level;
     to->GroupCount = sizeof(groups) / sizeof(*groups);
-    to->PrivilegeCount = SE_PRIVILEGE_COUNT;
+    to->PrivilegeCount = privilege_count(token);
     to->ExpirationTime.QuadPart = MAXLONGLONG;
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS query(const SE_TOKEN *token, ULONG kind, PVOID buffer, ULONG room, ULONG *needed)
+static NTSTATUS query(SE_TOKEN *token, ULONG kind, PVOID buffer, ULONG room, ULONG *needed)
 {
     switch (kind) {
     case TokenUser:
         return give_sid(&user_sid, sizeof(TOKEN_USER), buffer, room, needed);
     case TokenGroups:
-        return give_groups(buffer, room, needed);
+        return give_groups(token, buffer, room, needed);
     case TokenPrivileges:
         return give_privileges(token, buffer, room, needed);
     case TokenOwner:
         return give_sid(&user_sid, sizeof(TOKEN_OWNER), buffer, room, needed);
     case TokenPrimaryGroup:
         return give_sid(&primary_group_sid, sizeof(TOKEN_PRIMARY_GROUP), buffer, room, needed);
+    case TokenDefaultDacl:
+        return se_query_dacl(token, buffer, room, needed);
     case TokenType:
         return give_number(token->type, buffer, room, needed);
     case TokenImpersonationLevel:
@@ -212,8 +236,9 @@ static NTSTATUS query(const SE_TOKEN *token, ULONG kind, PVOID buffer, ULONG roo
         return give_number(1, buffer, room, needed);
     case TokenElevationType:
         return give_number(TokenElevationTypeDefault, buffer, room, needed);
-    case TokenElevation:
     case TokenHasRestrictions:
+        return give_number(token->removed || token->denied, buffer, room, needed);
+    case TokenElevation:
     case TokenVirtualizationAllowed:
     case TokenVirtualizationEnabled:
     case TokenUIAccess:
@@ -243,7 +268,9 @@ NTSTATUS NTAPI NtQueryInformationToken(HANDLE handle, TOKEN_INFORMATION_CLASS ki
         return STATUS_ACCESS_VIOLATION;
     /* The pseudo handles of one's own token: -4 the process's, -5 the thread's, -6 the one in
      * force. */
-    if (handle == (HANDLE)(LONG_PTR)-4 || handle == (HANDLE)(LONG_PTR)-6) {
+    if ((handle == (HANDLE)(LONG_PTR)-4 || handle == (HANDLE)(LONG_PTR)-6)) {
+        if (ps_process->token)
+            return query(ARENA_AT(SE_TOKEN, ps_process->token), kind, buffer, room, needed);
         SE_TOKEN own = {.type = TokenPrimary};
 
         for (ULONG i = 0; i < SE_PRIVILEGE_COUNT; i++)
@@ -258,18 +285,27 @@ NTSTATUS NTAPI NtQueryInformationToken(HANDLE handle, TOKEN_INFORMATION_CLASS ki
     return status;
 }
 
-static ULONG find_privilege(const LUID *luid)
+ULONG se_find_privilege(const SE_TOKEN *token, const LUID *luid)
 {
     ULONG i = 0;
 
-    while (i < SE_PRIVILEGE_COUNT && (luid->HighPart || luid->LowPart != privileges[i].luid))
+    while (i < SE_PRIVILEGE_COUNT &&
+           (luid->HighPart || luid->LowPart != privileges[i].luid || token->removed >> i & 1))
         i++;
     return i;
 }
 
+int se_find_group(const void *sid)
+{
+    for (ULONG i = 0; i < sizeof(groups) / sizeof(*groups); i++)
+        if (RtlEqualSid((PSID)sid, (PSID)&groups[i].sid))
+            return (int)i;
+    return -1;
+}
+
 BOOLEAN se_privilege_enabled(const SE_TOKEN *token, const LUID *luid)
 {
-    ULONG index = find_privilege(luid);
+    ULONG index = se_find_privilege(token, luid);
 
     return index < SE_PRIVILEGE_COUNT && token->enabled[index] & SE_PRIVILEGE_ENABLED;
 }
@@ -294,7 +330,7 @@ NTSTATUS NTAPI NtAdjustPrivilegesToken(HANDLE handle, BOOLEAN disable_all,
         return STATUS_BUFFER_TOO_SMALL;
     }
     for (ULONG i = 0; i < count; i++) {
-        ULONG index = disable_all ? i : find_privilege(&wanted->Privileges[i].Luid);
+        ULONG index = disable_all ? i : se_find_privilege(token, &wanted->Privileges[i].Luid);
         ULONG enabled = disable_all ? 0 : wanted->Privileges[i].Attributes & SE_PRIVILEGE_ENABLED;
 
         if (index == SE_PRIVILEGE_COUNT) {
