@@ -53,6 +53,10 @@ const watcher = require('@parcel/watcher'), fs = require('fs'), path = require('
     for (let i = 0; i < 400 && !seen.includes(text); i++) await new Promise(r => setTimeout(r, 25));
     console.log(seen.includes(text) ? text : `no ${text}, but ${seen}`);
   };
+  for (let i = 0; i < 400 && !seen.length; i++) { // it may say that it watches before it does
+    fs.writeFileSync(root + '/early' + i, '');
+    await new Promise(r => setTimeout(r, 50));
+  }
   fs.writeFileSync(root + '/a', '1');
   await until('create a');
   fs.writeFileSync(root + '/sub/deep/b', '1');
