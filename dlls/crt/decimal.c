@@ -4,6 +4,7 @@
  * end is right for any number of digits. The numbers of everyday size fit in one or two words.
  */
 #include "decimal.h"
+#include "wide_multiply.h"
 
 #include <string.h>
 
@@ -150,9 +151,9 @@ static void fraction_small(struct writer *w, uint64_t mantissa, int shift, int w
     while (fraction) {
         if (d->count ? d->count > wanted_count(d, wanted, fixed) : fixed && w->position > wanted)
             break;
-        unsigned __int128 product = (unsigned __int128)fraction * CHUNK;
-        put9(w, (uint32_t)(product >> 64));
-        fraction = (uint64_t)product;
+        uint64_t chunk;
+        fraction = wide_multiply(fraction, CHUNK, &chunk);
+        put9(w, (uint32_t)chunk);
     }
     if (d->count)
         round_to(d, wanted_count(d, wanted, fixed), fraction != 0);
@@ -165,9 +166,9 @@ static void fraction_large(struct writer *w, uint64_t mantissa, int shift, int w
     int count = (shift + 31) / 32, low = 0, up = count * 32 - shift;
 
     /* mantissa / 2^shift, aligned so that the point is above words[count - 1] */
-    unsigned __int128 wide = (unsigned __int128)mantissa << up;
+    uint64_t shifted[2] = {mantissa << up, up ? mantissa >> (64 - up) : 0};
     for (int i = 0; i < 3 && i < count; i++)
-        words[i] = (uint32_t)(wide >> (32 * i));
+        words[i] = (uint32_t)(shifted[i / 2] >> (32 * (i % 2)));
     while (low < count && words[low] == 0)
         low++;
     w->position = 0;
@@ -184,10 +185,11 @@ static void integer_large(struct writer *w, uint64_t mantissa, int shift)
 {
     uint32_t words[WORDS] = {0};
     int at = shift / 32, count = at + 3;
-    unsigned __int128 wide = (unsigned __int128)mantissa << (shift % 32);
+    int up = shift % 32;
+    uint64_t shifted[2] = {mantissa << up, up ? mantissa >> (64 - up) : 0};
 
     for (int i = 0; i < 3; i++)
-        words[at + i] = (uint32_t)(wide >> (32 * i));
+        words[at + i] = (uint32_t)(shifted[i / 2] >> (32 * (i % 2)));
     while (count > 0 && words[count - 1] == 0)
         count--;
     put_integer(w, words, count);

@@ -3,6 +3,7 @@
 
 #include "decimal.h"
 #include "math_core.h"
+#include "wide_multiply.h"
 
 /* 2/pi, 64 bits a word, the point before the first */
 static const uint64_t two_over_pi[20] = {
@@ -31,13 +32,13 @@ static long double reduce_huge(double x, int *quadrant)
         window[i] = skip + i < 20 ? two_over_pi[skip + i] : 0;
     /* product = mantissa * window, the point after `64 - ...`: six words, most significant first */
     uint64_t product[6] = {0};
-    unsigned __int128 carry = 0;
+    uint64_t carry = 0;
     for (int i = 4; i >= 0; i--) {
-        carry += (unsigned __int128)window[i] * mantissa;
-        product[i + 1] = (uint64_t)carry;
-        carry >>= 64;
+        uint64_t high, low = wide_multiply(window[i], mantissa, &high);
+        product[i + 1] = low + carry;
+        carry = high + (product[i + 1] < carry);
     }
-    product[0] = (uint64_t)carry;
+    product[0] = carry;
     /* value = product * 2^(shift - 320) over six words: bring the point to a word's edge */
     int words = shift < 0 ? -1 : shift / 64, rest = shift - words * 64;
     uint64_t at[5];

@@ -200,6 +200,7 @@ int _fflush_nolock(FILE *f)
     return f ? stream_flush(f) : fflush(NULL);
 }
 
+#undef __iob_func /* a macro for i386 */
 FILE *__iob_func(void)
 {
     return _iob;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "decimal.h"
+#include "wide_multiply.h"
 #include "number.h"
 
 struct target {
@@ -128,14 +129,13 @@ static int approximate(const struct scanned_number *n, const struct target *t, d
         uint16_t exponent;
     } *power = (const void *)power_of_ten(n->exponent);
     int shift = __builtin_clzll(n->mantissa);
-    unsigned __int128 product = (unsigned __int128)(n->mantissa << shift) * power->mantissa;
-    uint64_t high = (uint64_t)(product >> 64);
+    uint64_t high, low = wide_multiply(n->mantissa << shift, power->mantissa, &high);
     int exponent = (power->exponent & 0x7fff) - 16383 - 63 - shift + 64;
     uint64_t error = 2; /* of the power, of what was cut below, of digits beyond the 19th */
     if (n->more)
         error += (uint64_t)2 << (shift < 8 ? shift : 8);
     if (!(high >> 63)) {
-        high = high << 1 | ((uint64_t)product >> 63);
+        high = high << 1 | (low >> 63);
         exponent--;
         error *= 2;
     }
@@ -244,8 +244,8 @@ static double settle(const struct scanned_number *n, const struct target *t, int
         uint16_t exponent;
     } *power = (const void *)power_of_ten(clamped);
     int shift = __builtin_clzll(n->mantissa);
-    unsigned __int128 product = (unsigned __int128)(n->mantissa << shift) * power->mantissa;
-    uint64_t high = (uint64_t)(product >> 64);
+    uint64_t high;
+    wide_multiply(n->mantissa << shift, power->mantissa, &high);
     int binary = (power->exponent & 0x7fff) - 16383 - 63 - shift + 64;
     for (int left = clamped - n->exponent; left > 0 && high; left--)
         high /= 10; /* far below the range: only its smallness matters */

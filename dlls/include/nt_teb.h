@@ -1,9 +1,17 @@
 /*
- * nt_teb.h - the full TEB and PEB of Windows 10 x64, as programs read them through GS. The public
- * headers have them opaque; these are distinct types so that both can be included.
+ * nt_teb.h - the full TEB and PEB of Windows 10, as programs read them through GS (64-bit) or FS
+ * (32-bit). The public headers have them opaque; these are distinct types so that both can be
+ * included.
  */
 #ifndef BAILEY_NT_TEB_H
 #define BAILEY_NT_TEB_H
+
+/* Where the two widths differ in more than the size of pointers. */
+#ifdef _WIN64
+#    define TEB_WIDTH(wide, narrow) wide
+#else
+#    define TEB_WIDTH(wide, narrow) narrow
+#endif
 
 typedef struct RTL_BALANCED_NODE_STUB {
     PVOID Children[2];
@@ -146,7 +154,7 @@ typedef struct PEB_FULL {
     ULONG ImageSubsystemMajorVersion;
     ULONG ImageSubsystemMinorVersion;
     ULONG_PTR ActiveProcessAffinityMask;
-    ULONG GdiHandleBuffer[60];
+    ULONG GdiHandleBuffer[TEB_WIDTH(60, 34)];
     PVOID PostProcessInitRoutine;
     PVOID TlsExpansionBitmap;
     ULONG TlsExpansionBitmapBits[32];
@@ -182,6 +190,7 @@ typedef struct PEB_FULL {
     ULONG NtGlobalFlag2;
 } PEB_FULL;
 
+/* Offsets in comments are those of the 64-bit TEB. */
 typedef struct TEB_FULL {
     NT_TIB NtTib; /* 0x000: ExceptionList StackBase StackLimit SubSystemTib FiberData
                      ArbitraryUserPointer Self */
@@ -200,24 +209,29 @@ typedef struct TEB_FULL {
     LCID CurrentLocale; /* 0x108 */
     ULONG FpSoftwareStatusRegister;
     PVOID ReservedForDebuggerInstrumentation[16];
-    PVOID SystemReserved1[30];
+    PVOID SystemReserved1[TEB_WIDTH(30, 26)];
     CHAR PlaceholderCompatibilityMode;
     BOOLEAN PlaceholderHydrationAlwaysExplicit;
     CHAR PlaceholderReserved[10];
     ULONG ProxiedProcessId;
-    PVOID ActivationStack[5]; /* ACTIVATION_CONTEXT_STACK */
+    PVOID ActivationStack[TEB_WIDTH(5, 6)]; /* ACTIVATION_CONTEXT_STACK */
     UCHAR WorkingOnBehalfTicket[8];
-    LONG ExceptionCode; /* 0x2c0 */
-    UCHAR Padding0[4];
+    LONG ExceptionCode;                  /* 0x2c0 */
     PVOID ActivationContextStackPointer; /* 0x2c8 */
     ULONG_PTR InstrumentationCallbackSp;
     ULONG_PTR InstrumentationCallbackPreviousPc;
     ULONG_PTR InstrumentationCallbackPreviousSp;
+#ifdef _WIN64
     ULONG TxFsContext;
     BOOLEAN InstrumentationCallbackDisabled;
     BOOLEAN UnalignedLoadStoreExceptions;
     UCHAR Padding1[2];
-    UCHAR GdiTebBatch[0x4e8];
+#else
+    BOOLEAN InstrumentationCallbackDisabled;
+    UCHAR SpareBytes[23];
+    ULONG TxFsContext;
+#endif
+    UCHAR GdiTebBatch[TEB_WIDTH(0x4e8, 0x4e0)];
     CLIENT_ID RealClientId; /* 0x7d8 */
     HANDLE GdiCachedProcessHandle;
     ULONG GdiClientPID;
@@ -232,20 +246,17 @@ typedef struct TEB_FULL {
     PVOID glTable;
     PVOID glCurrentRC;
     PVOID glContext;
-    ULONG LastStatusValue; /* 0x1250 */
-    UCHAR Padding2[4];
+    ULONG LastStatusValue;              /* 0x1250 */
     UNICODE_STRING StaticUnicodeString; /* 0x1258 */
     WCHAR StaticUnicodeBuffer[261];     /* 0x1268 */
-    UCHAR Padding3[6];
-    PVOID DeallocationStack; /* 0x1478 */
-    PVOID TlsSlots[64];      /* 0x1480 */
-    LIST_ENTRY TlsLinks;     /* 0x1680 */
+    PVOID DeallocationStack;            /* 0x1478 */
+    PVOID TlsSlots[64];                 /* 0x1480 */
+    LIST_ENTRY TlsLinks;                /* 0x1680 */
     PVOID Vdm;
     PVOID ReservedForNtRpc;
     PVOID DbgSsReserved[2];
     ULONG HardErrorMode; /* 0x16b0 */
-    UCHAR Padding4[4];
-    PVOID Instrumentation[11];
+    PVOID Instrumentation[TEB_WIDTH(11, 9)];
     GUID ActivityId;
     PVOID SubProcessTag;
     PVOID PerflibData;
@@ -254,23 +265,22 @@ typedef struct TEB_FULL {
     ULONG GdiBatchCount;
     ULONG IdealProcessorValue;
     ULONG GuaranteedStackBytes; /* 0x1748 */
-    UCHAR Padding5[4];
     PVOID ReservedForPerf;
     PVOID ReservedForOle; /* 0x1758 */
     ULONG WaitingOnLoaderLock;
-    UCHAR Padding6[4];
     PVOID SavedPriorityState;
     ULONG_PTR ReservedForCodeCoverage;
     PVOID ThreadPoolData;
     PVOID *TlsExpansionSlots; /* 0x1780 */
+#ifdef _WIN64
     PVOID DeallocationBStore;
     PVOID BStoreLimit;
+#endif
     ULONG MuiGeneration;
     ULONG IsImpersonating;
     PVOID NlsCache;
     PVOID pShimData;
     ULONG HeapData;
-    UCHAR Padding7[4];
     HANDLE CurrentTransactionHandle;
     PVOID ActiveFrame;
     PVOID FlsData; /* 0x17c8 */
@@ -290,41 +300,50 @@ typedef struct TEB_FULL {
     ULONGLONG ReservedForCrt;
     GUID EffectiveContainerId; /* 0x1828 */
     /* Past Windows' own end: what Bailey keeps for each thread. */
+#ifdef _WIN64
     UCHAR Gap[0x1900 - 0x1838];
+#endif
     struct BAILEY_THREAD *Bailey; /* 0x1900: ntdll's private thread state */
 } TEB_FULL;
 
-#define TEB_OFFSET(member, offset) \
-    _Static_assert(offsetof(TEB_FULL, member) == (offset), "TEB." #member)
-TEB_OFFSET(LastErrorValue, 0x68);
-TEB_OFFSET(CurrentLocale, 0x108);
-TEB_OFFSET(ExceptionCode, 0x2c0);
-TEB_OFFSET(RealClientId, 0x7d8);
-TEB_OFFSET(LastStatusValue, 0x1250);
-TEB_OFFSET(TlsSlots, 0x1480);
-TEB_OFFSET(HardErrorMode, 0x16b0);
-TEB_OFFSET(GuaranteedStackBytes, 0x1748);
-TEB_OFFSET(TlsExpansionSlots, 0x1780);
-TEB_OFFSET(FlsData, 0x17c8);
-TEB_OFFSET(SameTebFlags, 0x17ee);
-TEB_OFFSET(Bailey, 0x1900);
-_Static_assert(offsetof(PEB_FULL, ProcessHeap) == 0x30, "PEB");
-_Static_assert(offsetof(PEB_FULL, NumberOfProcessors) == 0xb8, "PEB");
-_Static_assert(offsetof(PEB_FULL, OSMajorVersion) == 0x118, "PEB");
-_Static_assert(offsetof(PEB_FULL, SessionId) == 0x2c0, "PEB");
-_Static_assert(offsetof(LDR_ENTRY, DllBase) == 0x30, "LDR");
-_Static_assert(offsetof(LDR_ENTRY, ReferenceCount) == 0x114, "LDR");
+#define TEB_OFFSET(member, wide, narrow) \
+    _Static_assert(offsetof(TEB_FULL, member) == TEB_WIDTH(wide, narrow), "TEB." #member)
+TEB_OFFSET(LastErrorValue, 0x68, 0x34);
+TEB_OFFSET(CurrentLocale, 0x108, 0xc4);
+TEB_OFFSET(ExceptionCode, 0x2c0, 0x1a4);
+TEB_OFFSET(RealClientId, 0x7d8, 0x6b4);
+TEB_OFFSET(LastStatusValue, 0x1250, 0xbf4);
+TEB_OFFSET(TlsSlots, 0x1480, 0xe10);
+TEB_OFFSET(HardErrorMode, 0x16b0, 0xf28);
+TEB_OFFSET(GuaranteedStackBytes, 0x1748, 0xf78);
+TEB_OFFSET(TlsExpansionSlots, 0x1780, 0xf94);
+TEB_OFFSET(FlsData, 0x17c8, 0xfb4);
+TEB_OFFSET(SameTebFlags, 0x17ee, 0xfca);
+TEB_OFFSET(Bailey, 0x1900, 0x1000);
+_Static_assert(offsetof(PEB_FULL, ProcessHeap) == TEB_WIDTH(0x30, 0x18), "PEB");
+_Static_assert(offsetof(PEB_FULL, NumberOfProcessors) == TEB_WIDTH(0xb8, 0x64), "PEB");
+_Static_assert(offsetof(PEB_FULL, OSMajorVersion) == TEB_WIDTH(0x118, 0xa4), "PEB");
+_Static_assert(offsetof(PEB_FULL, SessionId) == TEB_WIDTH(0x2c0, 0x1d4), "PEB");
+_Static_assert(offsetof(LDR_ENTRY, DllBase) == TEB_WIDTH(0x30, 0x18), "LDR");
+_Static_assert(offsetof(LDR_ENTRY, ReferenceCount) == TEB_WIDTH(0x114, 0x9c), "LDR");
+
+/* A pointer of the current thread's TEB. */
+#ifdef _WIN64
+#    define TEB_READ(value, wide, narrow) __asm__("movq %%gs:" #    wide ", %0" : "=r"(value))
+#else
+#    define TEB_READ(value, wide, narrow) __asm__("movl %%fs:" #    narrow ", %0" : "=r"(value))
+#endif
 
 static inline TEB_FULL *teb_self(void)
 {
     TEB_FULL *teb;
-    __asm__("movq %%gs:0x30, %0" : "=r"(teb));
+    TEB_READ(teb, 0x30, 0x18);
     return teb;
 }
 static inline PEB_FULL *peb_self(void)
 {
     PEB_FULL *peb;
-    __asm__("movq %%gs:0x60, %0" : "=r"(peb));
+    TEB_READ(peb, 0x60, 0x30);
     return peb;
 }
 

@@ -29,7 +29,9 @@ static ULONGLONG ticks_of(const FILETIME *kernel, const FILETIME *user)
     ULONGLONG time = ((ULONGLONG)kernel->dwHighDateTime << 32 | kernel->dwLowDateTime) +
                      ((ULONGLONG)user->dwHighDateTime << 32 | user->dwLowDateTime);
 
-    return (ULONGLONG)((unsigned __int128)time * ticks_per_second() / 10000000);
+    ULONGLONG rate = ticks_per_second();
+
+    return time / 10000000 * rate + time % 10000000 * rate / 10000000;
 }
 
 BOOL WINAPI QueryThreadCycleTime(HANDLE thread, PULONG64 cycles)

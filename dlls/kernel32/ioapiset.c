@@ -88,7 +88,8 @@ BOOL WINAPI GetOverlappedResultEx(HANDLE file, LPOVERLAPPED overlapped, LPDWORD 
     if (status == STATUS_PENDING) {
         if (!milliseconds)
             return fail_with(ERROR_IO_INCOMPLETE);
-        HANDLE wait = overlapped->hEvent ? (HANDLE)((ULONG_PTR)overlapped->hEvent & ~1ull) : file;
+        HANDLE wait =
+            overlapped->hEvent ? (HANDLE)(ULONG_PTR)((ULONG_PTR)overlapped->hEvent & ~1ull) : file;
         DWORD result = WaitForSingleObjectEx(wait, milliseconds, alertable);
         if (result == WAIT_FAILED)
             return FALSE;

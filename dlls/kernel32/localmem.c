@@ -10,14 +10,15 @@ RTL_SRWLOCK local_lock = RTL_SRWLOCK_INIT;
 
 typedef struct CHUNK {
     struct CHUNK *next;
-    ULONG_PTR padding;
+    ULONG padding; /* what makes that 8 in either width */
     LOCAL_ENTRY entries[ENTRIES_A_CHUNK];
 } CHUNK;
 
 static CHUNK *chunks;
 static LOCAL_ENTRY *free_entries;
 
-_Static_assert(offsetof(LOCAL_ENTRY, memory) == 8 && sizeof(LOCAL_ENTRY) % 16 == 0,
+_Static_assert((offsetof(CHUNK, entries) + offsetof(LOCAL_ENTRY, memory)) % 16 == 8 &&
+                   sizeof(LOCAL_ENTRY) % 16 == 0,
                "a handle is 8 more than a multiple of 16");
 
 static HANDLE heap(void)

@@ -7,6 +7,7 @@
 #ifndef MSVCP140_THREADS_H
 #define MSVCP140_THREADS_H
 
+#include <stddef.h>
 #include <windows.h>
 
 enum { THREAD_SUCCESS, THREAD_NO_MEMORY, THREAD_TIMED_OUT, THREAD_BUSY, THREAD_ERROR };
@@ -20,14 +21,14 @@ struct mutex {
     DWORD owner; /* means nothing while count is 0 */
     int count;
 };
-_Static_assert(sizeof(struct mutex) == 80, "as in xthreads.h");
+_Static_assert(sizeof(struct mutex) == sizeof(void *) * 8 + 16, "as in xthreads.h");
 
 struct condition {
     void *unused;
     CONDITION_VARIABLE variable;
     void *reserved[7];
 };
-_Static_assert(sizeof(struct condition) == 72, "as in xthreads.h");
+_Static_assert(sizeof(struct condition) == sizeof(void *) * 9, "as in xthreads.h");
 
 /* A point of time, since 1970. */
 struct xtime {

@@ -134,8 +134,8 @@ static ULONG take_many(IO_PORT *port, FILE_IO_COMPLETION_ENTRY *entries, ULONG c
     PACKET *packet;
     while (done < count && (packet = take(port))) {
         FILE_IO_COMPLETION_ENTRY *entry = &entries[done++];
-        entry->KeyContext = (PVOID)packet->key;
-        entry->ApcContext = (PVOID)packet->value;
+        entry->KeyContext = (PVOID)(ULONG_PTR)packet->key;
+        entry->ApcContext = (PVOID)(ULONG_PTR)packet->value;
         entry->IoStatusBlock.Pointer = NULL;
         entry->IoStatusBlock.Status = packet->status;
         entry->IoStatusBlock.Information = packet->information;

@@ -59,7 +59,7 @@ static void empty(LISTING *listing)
 
 void io_listing_free(IO_FILE *file)
 {
-    LISTING *listing = (LISTING *)file->listing;
+    LISTING *listing = (LISTING *)(ULONG_PTR)file->listing;
     if (!listing || file->process != pal_boot->process_id)
         return;
     file->listing = 0;
@@ -331,7 +331,7 @@ static NTSTATUS fill(LISTING *listing, IO_FILE *file)
 static NTSTATUS prepare(IO_FILE *file, const UNICODE_STRING *pattern, BOOLEAN restart,
                         LISTING **result)
 {
-    LISTING *listing = (LISTING *)file->listing;
+    LISTING *listing = (LISTING *)(ULONG_PTR)file->listing;
     *result = listing;
     if (listing && listing->started && !restart)
         return STATUS_SUCCESS;

@@ -47,7 +47,7 @@ static void unlock(IO_FILE *file)
 
 ULONG io_stream_take_peeked(IO_FILE *file, char *buffer, ULONG size)
 {
-    IO_PEEKED *peeked = (IO_PEEKED *)file->peeked;
+    IO_PEEKED *peeked = (IO_PEEKED *)(ULONG_PTR)file->peeked;
     lock(file);
     ULONG count = peeked->end - peeked->start;
     if (count > size)
@@ -61,7 +61,7 @@ ULONG io_stream_take_peeked(IO_FILE *file, char *buffer, ULONG size)
 void io_stream_close(IO_FILE *file)
 {
     if (file->process == pal_boot->process_id)
-        RtlFreeHeap(peb_self()->ProcessHeap, 0, (PVOID)file->peeked);
+        RtlFreeHeap(peb_self()->ProcessHeap, 0, (PVOID)(ULONG_PTR)file->peeked);
     file->peeked = 0;
 }
 
@@ -93,7 +93,7 @@ static NTSTATUS peek(IO_FILE *file, FILE_PIPE_PEEK_BUFFER *out, ULONG size, ULON
     if (!file->peeked)
         file->peeked = (ULONG_PTR)RtlAllocateHeap(peb_self()->ProcessHeap, HEAP_ZERO_MEMORY,
                                                   sizeof(IO_PEEKED));
-    IO_PEEKED *peeked = (IO_PEEKED *)file->peeked;
+    IO_PEEKED *peeked = (IO_PEEKED *)(ULONG_PTR)file->peeked;
     if (!peeked)
         return STATUS_NO_MEMORY;
     lock(file);

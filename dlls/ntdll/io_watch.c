@@ -171,7 +171,7 @@ static void free_watch(WATCH *watch)
 /* A handle's first request says what is watched; later ones cannot change it. */
 static NTSTATUS watch_of(IO_FILE *file, ULONG filter, BOOLEAN tree, WATCH **result)
 {
-    WATCH *watch = *result = (WATCH *)file->watch;
+    WATCH *watch = *result = (WATCH *)(ULONG_PTR)file->watch;
     if (watch)
         return STATUS_SUCCESS;
     watch = RtlAllocateHeap(peb_self()->ProcessHeap, HEAP_ZERO_MEMORY, sizeof *watch);
@@ -250,7 +250,7 @@ NTSTATUS NTAPI NtNotifyChangeDirectoryFileEx(HANDLE handle, HANDLE event, PIO_AP
 static ULONG end_pending(IO_FILE *file, KTHREAD *thread, IO_STATUS_BLOCK *which, NTSTATUS status)
 {
     IO_PENDING *ended = NULL, *next;
-    WATCH *watch = (WATCH *)file->watch;
+    WATCH *watch = (WATCH *)(ULONG_PTR)file->watch;
     ULONG count = 0;
     if (!watch)
         return 0;
@@ -286,7 +286,7 @@ ULONG io_watch_cancel(IO_FILE *file, KTHREAD *thread, IO_STATUS_BLOCK *which)
 
 void io_watch_close(IO_FILE *file)
 {
-    WATCH *watch = (WATCH *)file->watch;
+    WATCH *watch = (WATCH *)(ULONG_PTR)file->watch;
     if (file->process != pal_boot->process_id)
         return;
     end_pending(file, NULL, NULL, STATUS_NOTIFY_CLEANUP);

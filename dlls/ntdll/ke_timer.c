@@ -68,7 +68,8 @@ static void forget_apc(KE_TIMER *timer)
 {
     KTHREAD *thread = ARENA_AT(KTHREAD, timer->thread);
     if (thread) {
-        ke_remove_apc(thread, (KE_APC_ROUTINE)timer->routine, (PVOID)timer->context);
+        ke_remove_apc(thread, (KE_APC_ROUTINE)(ULONG_PTR)timer->routine,
+                      (PVOID)(ULONG_PTR)timer->context);
         ob_dereference(thread);
     }
     timer->thread = 0;
@@ -93,8 +94,9 @@ static void queue_apc(KE_TIMER *timer)
     int64_t system;
     KTHREAD *thread = ARENA_AT(KTHREAD, timer->thread);
     pal_clock_query(PAL_CLOCK_SYSTEM, &system);
-    ke_queue_apc(thread, (KE_APC_ROUTINE)timer->routine, (PVOID)timer->context,
-                 (PVOID)(ULONG_PTR)(ULONG)system, (PVOID)(LONG_PTR)(LONG)(system >> 32));
+    ke_queue_apc(thread, (KE_APC_ROUTINE)(ULONG_PTR)timer->routine,
+                 (PVOID)(ULONG_PTR)timer->context, (PVOID)(ULONG_PTR)(ULONG)system,
+                 (PVOID)(LONG_PTR)(LONG)(system >> 32));
 }
 
 /* Under the lock: the first timer is due. */

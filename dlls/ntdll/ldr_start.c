@@ -30,7 +30,7 @@ static int32_t read_memory(void *cookie, uint64_t offset, void *buffer, uint64_t
 /* ntdll is there already: its headers are read from memory. */
 static NTSTATUS enter_ntdll(void)
 {
-    struct memory memory = {(const char *)pal_boot->ntdll_base, pal_boot->ntdll_size};
+    struct memory memory = {(const char *)(ULONG_PTR)pal_boot->ntdll_base, pal_boot->ntdll_size};
     struct pe_source source = {.cookie = &memory, .read = read_memory};
     struct pe_image image;
     UNICODE_STRING path;

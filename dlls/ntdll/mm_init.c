@@ -4,7 +4,7 @@
 #include "mm_private.h"
 
 /* Allocations without wishes start above everything that a program might ask for by address. */
-#define DEFAULT_LOW ((ULONG_PTR)0x20000000000)
+#define DEFAULT_LOW ((ULONG_PTR)TEB_WIDTH(0x20000000000, 0x10000))
 
 ULONG_PTR mm_low, mm_high, mm_limit;
 static KE_LOCK lock;
@@ -42,7 +42,7 @@ BOOLEAN mm_locked_by_me(void)
 /* ntdll has been mapped by the host; its headers tell how. */
 static void adopt_ntdll(void)
 {
-    char *base = (char *)pal_boot->ntdll_base;
+    char *base = (char *)(ULONG_PTR)pal_boot->ntdll_base;
     const IMAGE_NT_HEADERS *nt = (void *)(base + ((IMAGE_DOS_HEADER *)base)->e_lfanew);
     const IMAGE_SECTION_HEADER *section = IMAGE_FIRST_SECTION(nt);
     static const ULONG protect[8] = {
@@ -64,7 +64,8 @@ void mm_init(void)
     mm_low = MM_UP(pal_boot->guest_low, MM_GRANULARITY);
     mm_high = MM_DOWN(pal_boot->guest_high, MM_GRANULARITY);
     /* The library OS's own DLLs may lie above what the host hands out to choose from. */
-    ULONG_PTR own = MM_UP(pal_boot->ntdll_base + pal_boot->ntdll_size, (ULONG_PTR)1 << 40);
+    ULONG_PTR own = (ULONG_PTR)pal_boot->ntdll_base + (ULONG_PTR)pal_boot->ntdll_size;
+    own = TEB_WIDTH(MM_UP(own, 1ull << 40), MM_UP(own, MM_GRANULARITY));
     mm_limit = mm_high > own ? mm_high : own;
     mm_lock();
     /* Entered first, when nothing can be in its way: made at the first touch. */
@@ -74,8 +75,9 @@ void mm_init(void)
         mm_vad_create(mm_limit, MM_HIGHEST + 1, MM_ADOPTED, MEM_PRIVATE, PAGE_NOACCESS, 0);
     mm_unlock();
     adopt_ntdll();
-    mm_adopt((PVOID)pal_boot->arena_base, pal_boot->arena_size, MEM_MAPPED, PAGE_READWRITE);
-    mm_adopt((PVOID)pal_boot->block, pal_boot->block_size, MEM_PRIVATE, PAGE_READWRITE);
+    mm_adopt((PVOID)(ULONG_PTR)pal_boot->arena_base, pal_boot->arena_size, MEM_MAPPED,
+             PAGE_READWRITE);
+    mm_adopt((PVOID)(ULONG_PTR)pal_boot->block, pal_boot->block_size, MEM_PRIVATE, PAGE_READWRITE);
 }
 
 ULONG_PTR mm_find_default_room(ULONG_PTR size, ULONG_PTR align, ULONG_PTR highest, BOOLEAN top_down)

@@ -9,10 +9,13 @@
 
 #include "mm.h"
 
-#define MM_PAGE              ((ULONG_PTR)4096)
-#define MM_GRANULARITY       ((ULONG_PTR)65536)
-#define MM_HIGHEST           ((ULONG_PTR)0x7ffffffeffff) /* highest address that Windows lets be used */
-#define MM_MAX_SIZE          ((ULONG_PTR)1 << 43)        /* page numbers in a run have 32 bits */
+#define MM_PAGE        ((ULONG_PTR)4096)
+#define MM_GRANULARITY ((ULONG_PTR)65536)
+#define MM_HIGHEST                        \
+    ((ULONG_PTR)TEB_WIDTH(0x7ffffffeffff, \
+                          0xfffeffff)) /* highest address that Windows lets be used */
+#define MM_MAX_SIZE \
+    ((ULONG_PTR)TEB_WIDTH(1ull << 43, 0xffff0000)) /* page numbers in a run have 32 bits */
 #define MM_DOWN(value, unit) ((value) & ~((unit)-1))
 #define MM_UP(value, unit)   (((value) + (unit)-1) & ~((unit)-1))
 

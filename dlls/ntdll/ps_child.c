@@ -41,7 +41,7 @@ static NTSTATUS take_environment(const PS_START *start, PROCESS_PARAMETERS *p)
 static NTSTATUS take_files(const PS_START *start)
 {
     const arena_ptr *files = (const arena_ptr *)((const char *)start + start->files);
-    const PalHandle *handles = (const PalHandle *)pal_boot->handles;
+    const PalHandle *handles = (const PalHandle *)(ULONG_PTR)pal_boot->handles;
     NTSTATUS status = STATUS_SUCCESS;
     for (ULONG i = 0; i < start->file_count && i < pal_boot->handle_count && !status; i++)
         if (!io_given_add(ARENA_AT(IO_FILE, files[i]), handles[i]))

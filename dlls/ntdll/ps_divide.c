@@ -63,7 +63,7 @@ static ULONG64 operand_address(const struct instruction *in, const PalContext *c
 
 BOOLEAN ps_divide_overflows(const PalContext *context)
 {
-    struct instruction in = {.p = (const UCHAR *)context->rip};
+    struct instruction in = {.p = (const UCHAR *)(ULONG_PTR)context->rip};
     ULONG64 value = 0;
     ULONG size;
     UCHAR opcode;
@@ -82,7 +82,7 @@ BOOLEAN ps_divide_overflows(const PalContext *context)
         if (size < 8)
             value &= (1ull << size * 8) - 1;
     } else {
-        __builtin_memcpy(&value, (const void *)operand_address(&in, context), size);
+        __builtin_memcpy(&value, (const void *)(ULONG_PTR)operand_address(&in, context), size);
     }
     return value != 0;
 }

@@ -138,7 +138,7 @@ static void add_host_variable(struct builder *b, const char *text)
 
 static const char *host_variable(const char *name)
 {
-    const char *text = (const char *)pal_boot->environment;
+    const char *text = (const char *)(ULONG_PTR)pal_boot->environment;
     for (ULONG i = 0; i < pal_boot->environment_count; i++) {
         if (has_prefix(text, name))
             return text + __builtin_strlen(name);
@@ -265,7 +265,7 @@ NTSTATUS ps_init_environment(PROCESS_PARAMETERS *parameters)
     b.variables = ldr_alloc(b.room * sizeof *b.variables);
     if (!b.variables)
         return STATUS_NO_MEMORY;
-    const char *text = (const char *)pal_boot->environment;
+    const char *text = (const char *)(ULONG_PTR)pal_boot->environment;
     for (ULONG i = 0; i < pal_boot->environment_count; i++) {
         add_host_variable(&b, text);
         text += __builtin_strlen(text) + 1;

@@ -54,7 +54,7 @@ static void refine(PalFault *fault, const PalContext *context)
                                        0xed, 0xee, 0xef, 0x6c, 0x6d, 0x6e, 0x6f};
     static const UCHAR privileged_0f[] = {0x06, 0x08, 0x09, 0x20, 0x21, 0x22,
                                           0x23, 0x30, 0x32, 0x33, 0x35};
-    const UCHAR *code = (const UCHAR *)context->rip;
+    const UCHAR *code = (const UCHAR *)(ULONG_PTR)context->rip;
     if (fault->code == (ULONG)STATUS_INTEGER_DIVIDE_BY_ZERO && ps_divide_overflows(context))
         fault->code = (ULONG)STATUS_INTEGER_OVERFLOW;
     if (fault->code != (ULONG)STATUS_ACCESS_VIOLATION || fault->parameter[1] != UINT64_MAX)
@@ -76,7 +76,7 @@ static void fill_record(EXCEPTION_RECORD *record, const PalFault *fault, const P
 {
     __builtin_memset(record, 0, sizeof *record);
     record->ExceptionCode = fault->code;
-    record->ExceptionAddress = (PVOID)context->rip;
+    record->ExceptionAddress = (PVOID)(ULONG_PTR)context->rip;
     record->NumberParameters = fault->parameter_count;
     for (ULONG i = 0; i < fault->parameter_count; i++)
         record->ExceptionInformation[i] = fault->parameter[i];
@@ -95,7 +95,8 @@ void ki_fault(PalThreadArea *area)
         ki_resume(context);
     }
     refine(&area->fault, context);
-    if (area->fault.code == (ULONG)STATUS_BREAKPOINT && ((UCHAR *)context->rip)[0] == 0xcd)
+    if (area->fault.code == (ULONG)STATUS_BREAKPOINT &&
+        ((UCHAR *)(ULONG_PTR)context->rip)[0] == 0xcd)
         context->rip += 3; /* int 2d: Windows skips the byte that follows it */
     EXCEPTION_RECORD record;
     fill_record(&record, &area->fault, context);
@@ -103,5 +104,5 @@ void ki_fault(PalThreadArea *area)
     area->in_fault = 0;
     if (area->pending && area->defer == 0)
         ke_leave_slow();
-    ki_enter_dispatcher((void *)frame);
+    ki_enter_dispatcher((void *)(ULONG_PTR)frame);
 }

@@ -89,7 +89,7 @@ static char *put_argument(char *out, const char *argument)
 
 static NTSTATUS command_line(UNICODE_STRING *out)
 {
-    const char *argument = (const char *)pal_boot->arguments;
+    const char *argument = (const char *)(ULONG_PTR)pal_boot->arguments;
     SIZE_T size = 1;
     for (ULONG i = 0; i < pal_boot->argument_count; i++) {
         SIZE_T length = __builtin_strlen(argument);
@@ -99,7 +99,7 @@ static NTSTATUS command_line(UNICODE_STRING *out)
     char *text = ldr_alloc(size), *end = text;
     if (!text)
         return STATUS_NO_MEMORY;
-    argument = (const char *)pal_boot->arguments;
+    argument = (const char *)(ULONG_PTR)pal_boot->arguments;
     BOOLEAN raw = pal_boot->argument_count && is_shell(argument);
     for (ULONG i = 0; i < pal_boot->argument_count; i++) {
         if (i)
@@ -116,7 +116,8 @@ static NTSTATUS command_line(UNICODE_STRING *out)
 static NTSTATUS current_directory(UNICODE_STRING *out)
 {
     UNICODE_STRING path;
-    NTSTATUS status = io_host_to_dos_path((const char *)pal_boot->current_directory, &path);
+    NTSTATUS status =
+        io_host_to_dos_path((const char *)(ULONG_PTR)pal_boot->current_directory, &path);
     if (status)
         return status;
     /* Room as Windows gives it, so that SetCurrentDirectory need not allocate. */
@@ -147,7 +148,8 @@ NTSTATUS ps_init_parameters(void)
         io_start();
         return ps_child_parameters(p);
     }
-    NTSTATUS status = io_host_to_dos_path((const char *)pal_boot->program_path, &p->ImagePathName);
+    NTSTATUS status =
+        io_host_to_dos_path((const char *)(ULONG_PTR)pal_boot->program_path, &p->ImagePathName);
     if (!status)
         status = command_line(&p->CommandLine);
     if (!status)

@@ -21,7 +21,7 @@ static ULONG_PTR process_heaps[16];
 
 static void take_call_table(void)
 {
-    const uint64_t *calls = (const uint64_t *)pal_boot->calls;
+    const uint64_t *calls = (const uint64_t *)(ULONG_PTR)pal_boot->calls;
     for (ULONG i = 0; i < PAL_CALL_COUNT; i++)
         pal_call_table[i] = calls[i];
 }
@@ -83,18 +83,18 @@ static void first_thread(void);
 void ps_start(const PalBoot *boot)
 {
     PVOID limit, top;
-    char *block = (char *)boot->block;
+    char *block = (char *)(ULONG_PTR)boot->block;
     pal_boot = boot;
     take_call_table();
     TEB_FULL *teb = (TEB_FULL *)(block + PAL_BLOCK_TEB);
     BAILEY_THREAD *thread = (BAILEY_THREAD *)(block + PAL_BLOCK_AREA);
     teb->Bailey = thread;
     thread->teb = teb;
-    const PS_BOOT *child = (const PS_BOOT *)boot->boot_data;
+    const PS_BOOT *child = (const PS_BOOT *)(ULONG_PTR)boot->boot_data;
     KTHREAD *given = child ? ARENA_AT(KTHREAD, child->thread) : NULL;
     if (child)
         ps_set_owner(ARENA_AT(KPROCESS, child->process));
-    arena_init((PVOID)boot->arena_base, boot->arena_size);
+    arena_init((PVOID)(ULONG_PTR)boot->arena_base, boot->arena_size);
     init_peb(peb_self());
     mm_init();
     if (child)
@@ -157,7 +157,7 @@ static void report_load_failure(NTSTATUS status)
         if (!f->name[0] && f->status != STATUS_DLL_NOT_FOUND && f->text)
             out = put(out, f->text);
     } else {
-        out = put(out, (const char *)pal_boot->program_path);
+        out = put(out, (const char *)(ULONG_PTR)pal_boot->program_path);
         *out++ = ' ';
         out = put(out, f->text ? f->text : "cannot be loaded");
     }

@@ -181,6 +181,6 @@ PRUNTIME_FUNCTION NTAPI RtlLookupFunctionTable(PVOID pc, PVOID *base, PULONG siz
 PVOID NTAPI RtlPcToFileHeader(PVOID pc, PVOID *base)
 {
     struct module module;
-    *base = find_module((ULONG64)pc, &module) ? (PVOID)module.base : NULL;
+    *base = find_module((ULONG64)pc, &module) ? (PVOID)(ULONG_PTR)module.base : NULL;
     return *base;
 }

@@ -98,7 +98,7 @@ static void put_place(struct line *line, ULONG64 address)
 
     put(line, "0x");
     put_hex(line, address, 16);
-    if (!RtlPcToFileHeader((PVOID)address, &base))
+    if (!RtlPcToFileHeader((PVOID)(ULONG_PTR)address, &base))
         return;
     put(line, "  ");
     module = module_of(base);

@@ -20,16 +20,16 @@ static ULONG64 *integer_register(PCONTEXT context, ULONG number)
 
 static void restore_integer(struct unwinder *u, ULONG number, ULONG64 address)
 {
-    *integer_register(u->context, number) = *(ULONG64 *)address;
+    *integer_register(u->context, number) = *(ULONG64 *)(ULONG_PTR)address;
     if (u->pointers)
-        u->pointers->IntegerContext[number] = (ULONG64 *)address;
+        u->pointers->IntegerContext[number] = (ULONG64 *)(ULONG_PTR)address;
 }
 
 static void restore_xmm(struct unwinder *u, ULONG number, ULONG64 address)
 {
-    __builtin_memcpy(&u->context->Xmm0 + number, (void *)address, sizeof(M128A));
+    __builtin_memcpy(&u->context->Xmm0 + number, (void *)(ULONG_PTR)address, sizeof(M128A));
     if (u->pointers)
-        u->pointers->FloatingContext[number] = (M128A *)address;
+        u->pointers->FloatingContext[number] = (M128A *)(ULONG_PTR)address;
 }
 
 static ULONG slot_count(const UNWIND_CODE *code, ULONG version)

@@ -152,8 +152,8 @@ ULONG64 rtl_push_exception(const PalContext *from, const EXCEPTION_RECORD *recor
     ULONG64 mask =
         rtl_xstate_features() & from->xstate_mask & ((const XSAVE_AREA *)from->xstate)->Header.Mask;
     ULONG size = mask ? area_size(mask) - LEGACY_SIZE : 0;
-    UCHAR *xstate = (UCHAR *)((from->rsp - size) & ~63ull);
-    KI_EXCEPTION_FRAME *frame = (KI_EXCEPTION_FRAME *)((ULONG64)xstate & ~63ull) - 1;
+    UCHAR *xstate = (UCHAR *)(ULONG_PTR)((from->rsp - size) & ~63ull);
+    KI_EXCEPTION_FRAME *frame = (KI_EXCEPTION_FRAME *)(ULONG_PTR)((ULONG64)xstate & ~63ull) - 1;
 
     rtl_context_from_pal(&frame->context, from);
     frame->record = *record;
@@ -203,7 +203,7 @@ NTSTATUS NTAPI RtlGetExtendedContextLength(ULONG flags, PULONG length)
 NTSTATUS NTAPI RtlInitializeExtendedContext2(PVOID buffer, ULONG flags, CONTEXT_EXTENSION **out,
                                              ULONG64 mask)
 {
-    PCONTEXT context = (PCONTEXT)(((ULONG_PTR)buffer + 15) & ~15ull);
+    PCONTEXT context = (PCONTEXT)(ULONG_PTR)(((ULONG_PTR)buffer + 15) & ~15ull);
     CONTEXT_EXTENSION *extension = (CONTEXT_EXTENSION *)(context + 1);
     NTSTATUS status = check_flags(flags);
     UCHAR *xstate = NULL;
@@ -212,7 +212,7 @@ NTSTATUS NTAPI RtlInitializeExtendedContext2(PVOID buffer, ULONG flags, CONTEXT_
         return status;
     context->ContextFlags = flags;
     if (WANTS_XSTATE(flags)) {
-        xstate = (UCHAR *)(((ULONG_PTR)(extension + 1) + 63) & ~63ull);
+        xstate = (UCHAR *)(ULONG_PTR)(((ULONG_PTR)(extension + 1) + 63) & ~63ull);
         __builtin_memset(xstate, 0, HEADER_SIZE);
     }
     describe(extension, xstate, area_size(rtl_xstate_features() & mask) - LEGACY_SIZE);

@@ -35,7 +35,7 @@ typedef struct BAILEY_THREAD {
 static inline BAILEY_THREAD *bailey_self(void)
 {
     BAILEY_THREAD *self;
-    __asm__("movq %%gs:0x1900, %0" : "=r"(self));
+    TEB_READ(self, 0x1900, 0x1000);
     return self;
 }
 

@@ -26,7 +26,7 @@ static NTSTATUS basic(void *buffer, ULONG size, ULONG *used)
         .HighestPhysicalPageNumber = (ULONG)(pal_boot->physical_memory / 4096),
         .AllocationGranularity = 65536,
         .MinimumUserModeAddress = 0x10000,
-        .MaximumUserModeAddress = 0x7ffffffeffff,
+        .MaximumUserModeAddress = TEB_WIDTH(0x7ffffffeffff, 0x7ffeffff),
         .ActiveProcessorsAffinityMask = peb_self()->ActiveProcessAffinityMask,
         .NumberOfProcessors = (CCHAR)pal_boot->processor_count,
     };

@@ -12,7 +12,7 @@ typedef struct EX_BASIC_INFO {
     ULONG_PTR MinimumUserModeAddress, MaximumUserModeAddress, ActiveProcessorsAffinityMask;
     CCHAR NumberOfProcessors;
 } EX_BASIC_INFO;
-_Static_assert(sizeof(EX_BASIC_INFO) == 64, "SYSTEM_BASIC_INFORMATION");
+_Static_assert(sizeof(EX_BASIC_INFO) == TEB_WIDTH(64, 44), "SYSTEM_BASIC_INFORMATION");
 
 typedef struct EX_PROCESSOR_INFO {
     USHORT ProcessorArchitecture, ProcessorLevel, ProcessorRevision, MaximumProcessors;
@@ -51,7 +51,7 @@ typedef struct EX_THREAD_ENTRY {
     LONG Priority, BasePriority;
     ULONG ContextSwitches, ThreadState, WaitReason;
 } EX_THREAD_ENTRY;
-_Static_assert(sizeof(EX_THREAD_ENTRY) == 80, "SYSTEM_THREAD_INFORMATION");
+_Static_assert(sizeof(EX_THREAD_ENTRY) == TEB_WIDTH(80, 64), "SYSTEM_THREAD_INFORMATION");
 
 typedef struct EX_PROCESS_ENTRY {
     ULONG NextEntryOffset, NumberOfThreads;
@@ -74,7 +74,7 @@ typedef struct EX_PROCESS_ENTRY {
     int64_t ReadTransferCount, WriteTransferCount, OtherTransferCount;
     EX_THREAD_ENTRY Threads[];
 } EX_PROCESS_ENTRY;
-_Static_assert(sizeof(EX_PROCESS_ENTRY) == 256, "SYSTEM_PROCESS_INFORMATION");
+_Static_assert(sizeof(EX_PROCESS_ENTRY) == TEB_WIDTH(256, 184), "SYSTEM_PROCESS_INFORMATION");
 
 /* SystemProcessInformation: the session's processes and their threads. */
 NTSTATUS ex_process_list(void *buffer, ULONG size, ULONG *used);

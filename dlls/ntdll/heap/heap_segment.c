@@ -61,7 +61,7 @@ static SIZE_T huge_bytes(SIZE_T size)
 void *heap_huge_alloc(HEAP *heap, SIZE_T size)
 {
     BOOLEAN execute = (heap->flags & HEAP_CREATE_ENABLE_EXECUTE) != 0;
-    if (size >= (SIZE_T)1 << 46)
+    if (size >= (SIZE_T)TEB_WIDTH(1ull << 46, 0x7fff0000))
         return NULL;
     SIZE_T bytes = huge_bytes(size), room = bytes + bytes / 4;
     HEAP_SEGMENT_HEAD *segment =

@@ -1,6 +1,7 @@
 /*
- * slist.c - interlocked singly linked lists, changed as 16 bytes at once: depth and a sequence
- * number in the first half, the address of the first entry in the second.
+ * slist.c - interlocked singly linked lists, changed at once: 64-bit, 16 bytes, depth and a
+ * sequence number in the first half, the address of the first entry in the second; 32-bit, 8 bytes,
+ * the address first.
  */
 #include "nt.h"
 
@@ -12,6 +13,7 @@
 #undef RtlInterlockedFlushSList
 #undef RtlQueryDepthSList
 
+#ifdef _WIN64
 static BOOLEAN exchange(PSLIST_HEADER head, const SLIST_HEADER *to, SLIST_HEADER *seen)
 {
     BOOLEAN done;
@@ -44,9 +46,50 @@ static SLIST_HEADER make(const SLIST_HEADER *old, PSLIST_ENTRY first, LONG more)
     return head;
 }
 
+#    define EMPTY    \
+        {            \
+            {        \
+                0, 1 \
+            }        \
+        }
+#    define DEPTH_OF(head) ((head)->HeaderX64.Depth)
+#else
+static BOOLEAN exchange(PSLIST_HEADER head, const SLIST_HEADER *to, SLIST_HEADER *seen)
+{
+    return __atomic_compare_exchange_n(&head->Alignment, &seen->Alignment, to->Alignment, FALSE,
+                                       __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+}
+
+static SLIST_HEADER read_head(PSLIST_HEADER head)
+{
+    return (SLIST_HEADER){.Alignment = __atomic_load_n(&head->Alignment, __ATOMIC_RELAXED)};
+}
+
+static PSLIST_ENTRY first_of(const SLIST_HEADER *head)
+{
+    return head->Next.Next;
+}
+
+static SLIST_HEADER make(const SLIST_HEADER *old, PSLIST_ENTRY first, LONG more)
+{
+    SLIST_HEADER head;
+
+    head.Next.Next = first;
+    head.Depth = (WORD)(old->Depth + more);
+    head.Sequence = (WORD)(old->Sequence + 1);
+    return head;
+}
+
+#    define EMPTY          \
+        {                  \
+            .Alignment = 0 \
+        }
+#    define DEPTH_OF(head) ((head)->Depth)
+#endif
+
 VOID NTAPI RtlInitializeSListHead(PSLIST_HEADER head)
 {
-    *head = (SLIST_HEADER){{0, 1}};
+    *head = (SLIST_HEADER)EMPTY;
 }
 
 PSLIST_ENTRY NTAPI RtlFirstEntrySList(const SLIST_HEADER *head)
@@ -56,7 +99,7 @@ PSLIST_ENTRY NTAPI RtlFirstEntrySList(const SLIST_HEADER *head)
 
 WORD NTAPI RtlQueryDepthSList(PSLIST_HEADER head)
 {
-    return (WORD)head->HeaderX64.Depth;
+    return (WORD)DEPTH_OF(head);
 }
 
 PSLIST_ENTRY NTAPI RtlInterlockedPushListSListEx(PSLIST_HEADER head, PSLIST_ENTRY first,
@@ -95,7 +138,7 @@ PSLIST_ENTRY NTAPI RtlInterlockedFlushSList(PSLIST_HEADER head)
     do {
         if (!first_of(&seen))
             return NULL;
-        to = make(&seen, NULL, -(LONG)seen.HeaderX64.Depth);
+        to = make(&seen, NULL, -(LONG)DEPTH_OF(&seen));
     } while (!exchange(head, &to, &seen));
     return first_of(&seen);
 }

@@ -77,7 +77,8 @@ NTSTATUS NTAPI RtlWaitOnAddress(const volatile void *address, const void *compar
         return STATUS_INVALID_PARAMETER;
     if (!same(address, compare, size))
         return STATUS_SUCCESS;
-    struct bucket *bucket = bucket_of(size == 8 ? address : (PVOID)((ULONG_PTR)address & ~3ull));
+    struct bucket *bucket =
+        bucket_of(size == 8 ? address : (PVOID)(ULONG_PTR)((ULONG_PTR)address & ~3ull));
     LONGLONG deadline = rtl_deadline(timeout);
     PalStatus status;
     InterlockedIncrement(&bucket->sleepers);

@@ -11,7 +11,6 @@ typedef struct BARRIER {
     volatile LONG inside;
     ULONG_PTR unused;
     LONG spin;
-    LONG reserved;
 } BARRIER;
 
 _Static_assert(sizeof(BARRIER) <= sizeof(RTL_BARRIER), "as public");

@@ -18,7 +18,7 @@
 static inline HANDLE self_id(void)
 {
     HANDLE id;
-    __asm__("movq %%gs:0x48, %0" : "=r"(id));
+    TEB_READ(id, 0x48, 0x24);
     return id;
 }
 
