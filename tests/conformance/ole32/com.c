@@ -109,10 +109,13 @@ CASE(a_registered_class_is_created)
     CoUninitialize();
 }
 
+/* Not some_class: cases run side by side and share the registry. */
+static const CLSID kept_class = {0x1234abcd, 1, 2, {3, 4, 5, 6, 7, 8, 9, 11}};
+
 CASE(a_class_of_the_registry_names_its_dll)
 {
     static const WCHAR key[] =
-        L"Software\\Classes\\CLSID\\{1234ABCD-0001-0002-0304-05060708090A}\\InprocServer32";
+        L"Software\\Classes\\CLSID\\{1234ABCD-0001-0002-0304-05060708090B}\\InprocServer32";
     static const WCHAR path[] = L"no-such-server.dll";
     void *object;
     HKEY handle;
@@ -122,11 +125,11 @@ CASE(a_class_of_the_registry_names_its_dll)
     RegCloseKey(handle);
     CoInitialize(NULL);
     WINE_DIFFERS("its HKEY_CLASSES_ROOT leaves the user's classes out");
-    CHECK_EQ(CoCreateInstance(&some_class, NULL, CLSCTX_INPROC_SERVER, &IID_IUnknown, &object),
+    CHECK_EQ(CoCreateInstance(&kept_class, NULL, CLSCTX_INPROC_SERVER, &IID_IUnknown, &object),
              HRESULT_FROM_WIN32(ERROR_MOD_NOT_FOUND));
     CoUninitialize();
     RegDeleteTreeW(HKEY_CURRENT_USER,
-                   L"Software\\Classes\\CLSID\\{1234ABCD-0001-0002-0304-05060708090A}");
+                   L"Software\\Classes\\CLSID\\{1234ABCD-0001-0002-0304-05060708090B}");
 }
 
 CASE(a_stream_reads_what_was_written)
