@@ -3,6 +3,7 @@
  * of libgpg-error, which is not linked. There are no files and no environment for it: it finds no
  * configuration, and its own generators and entropy gatherers are replaced by the host's.
  */
+#include "gcrypt_import.h"
 #include "nt.h"
 #include "random.h"
 #include <gcrypt.h>
@@ -43,7 +44,7 @@ static int *error_number(void)
     return &number;
 }
 
-int *(*__imp__errno)(void) = error_number;
+int *(*GCRYPT_IMPORT(_errno))(void) = error_number;
 
 gpg_err_code_t gpg_err_code_from_errno(int number)
 {

@@ -2,6 +2,7 @@
  * gcrypt_stdio.c - the C library's and libgpg-error's files and messages, as libgcrypt sees them:
  * no file opens, and what it would print goes nowhere.
  */
+#include "gcrypt_import.h"
 #include <stdarg.h>
 #include <stddef.h>
 
@@ -34,7 +35,7 @@ static void *no_stream(unsigned index)
     return NULL;
 }
 
-void *(*__imp___acrt_iob_func)(unsigned) = no_stream;
+void *(*GCRYPT_IMPORT(__acrt_iob_func))(unsigned) = no_stream;
 
 char *getenv(const char *name)
 {

@@ -7,7 +7,7 @@
 #include "nt.h"
 
 #ifndef CONTEXT_XSTATE
-#    define CONTEXT_XSTATE (CONTEXT_AMD64 | 0x40)
+#    define CONTEXT_XSTATE (TEB_WIDTH(0x100000, 0x10000) | 0x40)
 #endif
 
 NTSTATUS NTAPI NtContinue(PCONTEXT context, BOOLEAN test_alert);
@@ -27,7 +27,9 @@ ULONG NTAPI RtlGetThreadErrorMode(void);
 NTSTATUS NTAPI RtlSetThreadErrorMode(ULONG mode, PULONG old);
 ULONG64 NTAPI RtlGetEnabledExtendedFeatures(ULONG64 mask);
 PLIST_ENTRY NTAPI RtlGetFunctionTableListHead(void);
+#ifdef _WIN64
 PRUNTIME_FUNCTION NTAPI RtlLookupFunctionTable(PVOID pc, PVOID *base, PULONG size);
+#endif
 
 /* Prints what is known of an exception that nobody handles (code, place, registers, backtrace) on
  * the host's stderr. */

@@ -2,7 +2,7 @@
  * ldr_module.c - the lists of loaded modules, as programs see them in the PEB.
  */
 #include "ldr.h"
-#include "rtl_functiontable.h"
+#include "rtl_modules.h"
 
 static LDR_MODULE *last_found; /* addresses come in runs */
 
@@ -48,12 +48,12 @@ void ldr_list_insert(LDR_MODULE *module)
     LDR_DATA *ldr = peb_self()->Ldr;
     append(&ldr->InLoadOrderModuleList, &module->entry.InLoadOrderLinks);
     append(&ldr->InMemoryOrderModuleList, &module->entry.InMemoryOrderLinks);
-    rtl_function_table_module_added(module->entry.DllBase, module->entry.SizeOfImage);
+    rtl_module_added(module->entry.DllBase, module->entry.SizeOfImage);
 }
 
 void ldr_list_remove(LDR_MODULE *module)
 {
-    rtl_function_table_module_removed(module->entry.DllBase);
+    rtl_module_removed(module->entry.DllBase);
     last_found = NULL;
     take_out(&module->entry.InLoadOrderLinks);
     take_out(&module->entry.InMemoryOrderLinks);

@@ -6,9 +6,10 @@
 #include "mm_remote.h"
 #include "ps_ask.h"
 
-/* rep movsb keeps in rcx what is left to do, also when it faults. */
+/* rep movsb keeps in (r|e)cx what is left to do, also when it faults. */
 SIZE_T mm_copy_bytes(void *to, const void *from, SIZE_T size);
 extern const char mm_copy_start[], mm_copy_end[];
+#ifdef _WIN64
 __asm__(".text\n"
         ".globl mm_copy_bytes\n"
         "mm_copy_bytes:\n"
@@ -26,6 +27,25 @@ __asm__(".text\n"
         "    movq %r10, %rsi\n"
         "    movq %rcx, %rax\n"
         "    ret\n");
+#else
+__asm__(".text\n"
+        ".globl _mm_copy_bytes\n"
+        "_mm_copy_bytes:\n"
+        "    movl %edi, %eax\n"
+        "    movl %esi, %edx\n"
+        "    movl 4(%esp), %edi\n"
+        "    movl 8(%esp), %esi\n"
+        "    movl 12(%esp), %ecx\n"
+        ".globl _mm_copy_start\n"
+        "_mm_copy_start:\n"
+        "    rep movsb\n"
+        ".globl _mm_copy_end\n"
+        "_mm_copy_end:\n"
+        "    movl %eax, %edi\n"
+        "    movl %edx, %esi\n"
+        "    movl %ecx, %eax\n"
+        "    ret\n");
+#endif
 
 SIZE_T mm_copy(void *to, const void *from, SIZE_T size)
 {

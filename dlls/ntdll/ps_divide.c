@@ -26,17 +26,17 @@ static void skip_prefixes(struct instruction *in)
     for (;; in->p++) {
         if (*in->p == 0x66)
             in->word = TRUE;
-        else if (*in->p == 0x65)
+        else if (*in->p == TEB_WIDTH(0x65, 0x64))
             in->segment = (ULONG64)teb_self();
         else if (*in->p != 0x2e && *in->p != 0x36 && *in->p != 0x3e && *in->p != 0x26)
             break;
     }
-    if ((*in->p & 0xf0) == 0x40)
+    if (TEB_WIDTH(1, 0) && (*in->p & 0xf0) == 0x40)
         in->rex = *in->p++;
 }
 
 /* The address that ModRM and what follows it name; in->p points to ModRM. */
-static ULONG64 operand_address(const struct instruction *in, const PalContext *context)
+static ULONG_PTR operand_address(const struct instruction *in, const PalContext *context)
 {
     const UCHAR *p = in->p;
     UCHAR mod = p[0] >> 6, rm = p[0] & 7;
@@ -52,7 +52,7 @@ static ULONG64 operand_address(const struct instruction *in, const PalContext *c
             return address + read_i32(p);
         address += register_value(context, base | (in->rex & 1) << 3);
     } else if (rm == 5 && mod == 0) {
-        return address + (ULONG64)(p + 4) + read_i32(p);
+        return address + TEB_WIDTH((ULONG64)(p + 4), 0) + read_i32(p);
     } else {
         address += register_value(context, rm | (in->rex & 1) << 3);
     }

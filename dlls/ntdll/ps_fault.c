@@ -3,48 +3,9 @@
  * exception on the thread's own stack.
  */
 #include "mm.h"
-#include "nt_exception.h"
 #include "ps_divide.h"
 #include "ps_private.h"
-#include "rtl_xstate.h"
-
-void ps_from_context(const PalContext *from, CONTEXT *to, ULONG flags)
-{
-    to->ContextFlags = flags;
-    if ((flags & CONTEXT_CONTROL) == CONTEXT_CONTROL) {
-        to->Rip = from->rip, to->Rsp = from->rsp, to->EFlags = (DWORD)from->rflags;
-        to->SegCs = from->cs, to->SegSs = from->ss;
-    }
-    if ((flags & CONTEXT_INTEGER) == CONTEXT_INTEGER) {
-        to->Rax = from->rax, to->Rcx = from->rcx, to->Rdx = from->rdx, to->Rbx = from->rbx;
-        to->Rbp = from->rbp, to->Rsi = from->rsi, to->Rdi = from->rdi;
-        to->R8 = from->r8, to->R9 = from->r9, to->R10 = from->r10, to->R11 = from->r11;
-        to->R12 = from->r12, to->R13 = from->r13, to->R14 = from->r14, to->R15 = from->r15;
-    }
-    if ((flags & CONTEXT_SEGMENTS) == CONTEXT_SEGMENTS)
-        to->SegDs = from->ds, to->SegEs = from->es, to->SegFs = from->fs, to->SegGs = from->gs;
-    if ((flags & CONTEXT_FLOATING_POINT) == CONTEXT_FLOATING_POINT) {
-        __builtin_memcpy(&to->FltSave, from->xstate, sizeof to->FltSave);
-        to->MxCsr = to->FltSave.MxCsr;
-    }
-    if ((flags & CONTEXT_DEBUG_REGISTERS) == CONTEXT_DEBUG_REGISTERS)
-        to->Dr0 = to->Dr1 = to->Dr2 = to->Dr3 = to->Dr6 = to->Dr7 = 0;
-}
-
-void ps_to_context(const CONTEXT *from, PalContext *to)
-{
-    ULONG flags = from->ContextFlags;
-    if ((flags & CONTEXT_CONTROL) == CONTEXT_CONTROL)
-        to->rip = from->Rip, to->rsp = from->Rsp, to->rflags = (from->EFlags & 0x250dd5) | 0x202;
-    if ((flags & CONTEXT_INTEGER) == CONTEXT_INTEGER) {
-        to->rax = from->Rax, to->rcx = from->Rcx, to->rdx = from->Rdx, to->rbx = from->Rbx;
-        to->rbp = from->Rbp, to->rsi = from->Rsi, to->rdi = from->Rdi;
-        to->r8 = from->R8, to->r9 = from->R9, to->r10 = from->R10, to->r11 = from->R11;
-        to->r12 = from->R12, to->r13 = from->R13, to->r14 = from->R14, to->r15 = from->R15;
-    }
-    if ((flags & CONTEXT_FLOATING_POINT) == CONTEXT_FLOATING_POINT)
-        __builtin_memcpy(to->xstate, &from->FltSave, sizeof from->FltSave);
-}
+#include "rtl_exception.h"
 
 /* What the host cannot tell apart: instructions that user mode may not execute, and quotients that
  * do not fit. */
@@ -59,8 +20,8 @@ static void refine(PalFault *fault, const PalContext *context)
         fault->code = (ULONG)STATUS_INTEGER_OVERFLOW;
     if (fault->code != (ULONG)STATUS_ACCESS_VIOLATION || fault->parameter[1] != UINT64_MAX)
         return;
-    if (code[0] >= 0x40 && code[0] <= 0x4f)
-        code++;
+    if (context->width == 64 && code[0] >= 0x40 && code[0] <= 0x4f)
+        code++; /* REX */
     BOOLEAN found = FALSE;
     for (ULONG i = 0; i < sizeof privileged && !found; i++)
         found = code[0] == privileged[i];

@@ -65,6 +65,9 @@ void ps_switch_stack(PVOID top, void (*call)(void)) __attribute__((noreturn));
 void ps_thread_entry(void); /* where the PAL starts a thread */
 void ps_from_context(const PalContext *from, CONTEXT *to, ULONG flags);
 void ps_to_context(const CONTEXT *from, PalContext *to);
+/* What a thread that has not run yet will start with, and taking its start from such a context. */
+void ps_initial_context(const BAILEY_THREAD *thread, PalContext *context);
+void ps_change_start(BAILEY_THREAD *thread, const CONTEXT *context);
 
 /* ps_parameters.c: PEB->ProcessParameters from the host's arguments, environment, directory. */
 NTSTATUS ps_init_parameters(void);

@@ -113,34 +113,17 @@ NTSTATUS NTAPI NtAlertResumeThread(HANDLE handle, ULONG *previous)
     return status ? status : NtResumeThread(handle, previous);
 }
 
-/* A thread that has not run yet: what it will start with. */
-static void initial_context(const BAILEY_THREAD *thread, PalContext *context)
-{
-    __builtin_memset(context, 0, sizeof *context);
-    context->rip = (ULONG_PTR)RtlUserThreadStart;
-    context->rcx = (ULONG_PTR)thread->start;
-    context->rdx = (ULONG_PTR)thread->argument;
-    context->rsp = (ULONG_PTR)thread->teb->NtTib.StackBase - 0x88;
-    context->rflags = 0x202;
-    context->cs = 0x33, context->ss = 0x2b, context->ds = context->es = context->gs = 0x2b;
-    context->fs = 0x53;
-    context->xstate[0] = 0x7f, context->xstate[1] = 0x02;
-    context->xstate[24] = 0x80, context->xstate[25] = 0x1f;
-    context->xstate_mask = 3;
-}
-
 static NTSTATUS with_context(BAILEY_THREAD *thread, CONTEXT *context, BOOLEAN write)
 {
     PalContext registers;
     BOOLEAN stopped_here = FALSE;
     if (thread->held && !write) {
-        initial_context(thread, &registers);
+        ps_initial_context(thread, &registers);
         ps_from_context(&registers, context, context->ContextFlags);
         return STATUS_SUCCESS;
     }
     if (thread->held) { /* only where it starts can be changed */
-        thread->start = (PVOID)context->Rcx;
-        thread->argument = (PVOID)context->Rdx;
+        ps_change_start(thread, context);
         return STATUS_SUCCESS;
     }
     if (thread->suspend_count == 0) {

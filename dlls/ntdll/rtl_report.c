@@ -3,7 +3,7 @@
  * state: it allocates nothing, takes no lock, and prints line by line, so that what was found
  * before a second fault is on the terminal.
  */
-#include "rtl_unwind.h"
+#include "rtl_exception.h"
 
 #define LINE_SIZE  400
 #define MAX_FRAMES 40
@@ -65,7 +65,7 @@ static const LDR_ENTRY *module_of(const void *base)
 static const IMAGE_EXPORT_DIRECTORY *exports_of(const UCHAR *base)
 {
     const IMAGE_DOS_HEADER *dos = (const IMAGE_DOS_HEADER *)base;
-    const IMAGE_NT_HEADERS64 *headers = (const IMAGE_NT_HEADERS64 *)(base + dos->e_lfanew);
+    const IMAGE_NT_HEADERS *headers = (const IMAGE_NT_HEADERS *)(base + dos->e_lfanew);
     ULONG rva = headers->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_EXPORT].VirtualAddress;
     return rva ? (const IMAGE_EXPORT_DIRECTORY *)(base + rva) : NULL;
 }
@@ -107,8 +107,8 @@ static void put_place(struct line *line, ULONG64 address)
     else
         put(line, "?");
     put(line, "+0x");
-    put_hex(line, address - (ULONG64)base, 1);
-    symbol = nearest_export(base, (ULONG)(address - (ULONG64)base), &distance);
+    put_hex(line, address - (ULONG_PTR)base, 1);
+    symbol = nearest_export(base, (ULONG)(address - (ULONG_PTR)base), &distance);
     if (symbol) {
         put(line, " (");
         put(line, symbol);
@@ -181,7 +181,7 @@ static void print_cause(const EXCEPTION_RECORD *record)
     }
     flush(&line);
     put(&line, "  at ");
-    put_place(&line, (ULONG64)record->ExceptionAddress);
+    put_place(&line, (ULONG_PTR)record->ExceptionAddress);
     flush(&line);
     if (record->ExceptionCode != 0x80000100 || record->NumberParameters != 2)
         return;
@@ -195,44 +195,48 @@ static void print_cause(const EXCEPTION_RECORD *record)
 
 static void print_registers(const CONTEXT *context)
 {
+#ifdef _WIN64
     static const char names[][4] = {"rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi",
                                     "r8 ", "r9 ", "r10", "r11", "r12", "r13", "r14", "r15"};
+    const ULONG_PTR *values = &context->Rax, pc = context->Rip;
+#else
+    static const char names[][4] = {"eax", "ecx", "edx", "ebx", "esp", "ebp", "esi", "edi"};
+    const ULONG_PTR values[] = {context->Eax, context->Ecx, context->Edx, context->Ebx,
+                                context->Esp, context->Ebp, context->Esi, context->Edi},
+                    pc = context->Eip;
+#endif
     struct line line = {.length = 0};
 
     for (ULONG i = 0; i < ARRAYSIZE(names); i++) {
         put(&line, "  ");
         put(&line, names[i]);
         put(&line, " ");
-        put_hex(&line, (&context->Rax)[i], 16);
+        put_hex(&line, values[i], sizeof(PVOID) * 2);
         if (i % 4 == 3)
             flush(&line);
     }
-    put(&line, "  rip ");
-    put_hex(&line, context->Rip, 16);
+    put(&line, TEB_WIDTH("  rip ", "  eip "));
+    put_hex(&line, pc, sizeof(PVOID) * 2);
     put(&line, "  flags ");
     put_hex(&line, context->EFlags, 8);
     put(&line, "  thread ");
-    put_hex(&line, (ULONG64)teb_self()->ClientId.UniqueThread, 1);
+    put_hex(&line, (ULONG_PTR)teb_self()->ClientId.UniqueThread, 1);
     flush(&line);
 }
 
 static void print_backtrace(const CONTEXT *start)
 {
     CONTEXT context = *start;
-    DISPATCHER_CONTEXT disp = {0};
     struct line line = {.length = 0};
+    PVOID place = (PVOID)TEB_WIDTH(start->Rip, start->Eip);
 
     put(&line, "  backtrace:");
     flush(&line);
-    for (int i = 0; i < MAX_FRAMES && context.Rip; i++) {
-        ULONG64 rsp = context.Rsp;
+    for (int i = 0; i < MAX_FRAMES && place; i++) {
         put(&line, "    ");
-        put_place(&line, context.Rip);
+        put_place(&line, (ULONG_PTR)place);
         flush(&line);
-        if (!rtl_frame_is_valid(rsp))
-            break;
-        rtl_unwind_step(UNW_FLAG_NHANDLER, &context, &disp);
-        if (context.Rsp <= rsp)
+        if (!rtl_walk(&context, 0, 1, &place))
             break;
     }
 }

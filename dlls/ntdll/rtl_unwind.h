@@ -7,13 +7,7 @@
 #ifndef BAILEY_RTL_UNWIND_H
 #define BAILEY_RTL_UNWIND_H
 
-#include "nt_exception.h"
-
-VOID NTAPI RtlAcquireSRWLockExclusive(PRTL_SRWLOCK lock);
-VOID NTAPI RtlReleaseSRWLockExclusive(PRTL_SRWLOCK lock);
-VOID NTAPI RtlAcquireSRWLockShared(PRTL_SRWLOCK lock);
-VOID NTAPI RtlReleaseSRWLockShared(PRTL_SRWLOCK lock);
-NTSTATUS NTAPI NtTerminateProcess(HANDLE process, NTSTATUS status);
+#include "rtl_exception.h"
 
 enum unwind_op {
     UWOP_PUSH_NONVOL,
@@ -85,25 +79,7 @@ NT_OFFSET(KI_EXCEPTION_FRAME, context_ex, 0x4d0);
 NT_OFFSET(KI_EXCEPTION_FRAME, record, 0x4f0);
 NT_OFFSET(KI_EXCEPTION_FRAME, machine, 0x590);
 
-/* Entered by a jump, rsp pointing to a KI_EXCEPTION_FRAME; never returns. */
-void KiUserExceptionDispatcher(void);
-
-/* ---- modules with unwind data ---- */
-
-/* The loader tells of each image that it has mapped and fixed up, ntdll and the program among them,
- * before code of it runs, and of each that it is about to unmap. */
-void rtl_function_table_module_added(void *base, ULONG size);
-void rtl_function_table_module_removed(void *base);
-
 /* ---- the dispatcher ---- */
-
-/* Offers the exception to the vectored handlers, then to the frames. TRUE: go on with *context. */
-BOOLEAN NTAPI RtlDispatchException(PEXCEPTION_RECORD record, PCONTEXT context);
-
-enum vectored_list { VECTORED_EXCEPTION, VECTORED_CONTINUE };
-/* Calls the handlers of a list in order until one answers EXCEPTION_CONTINUE_EXECUTION; TRUE then.
- */
-BOOLEAN rtl_call_vectored(enum vectored_list list, PEXCEPTION_RECORD record, PCONTEXT context);
 
 /* Calls disp->LanguageHandler in a frame of its own, whose handler tells nested exceptions and
  * collided unwinds to the dispatcher. */
@@ -116,11 +92,6 @@ EXCEPTION_DISPOSITION rtl_execute_handler_for_unwind(PEXCEPTION_RECORD record, U
  * is a leaf's. disp's ControlPc, ImageBase, FunctionEntry, EstablisherFrame, LanguageHandler and
  * HandlerData are filled from *context, which becomes the caller's. */
 void rtl_unwind_step(ULONG handler_type, PCONTEXT context, PDISPATCHER_CONTEXT disp);
-/* The frame lies within the thread's stack and is aligned. */
-BOOLEAN rtl_frame_is_valid(ULONG64 frame);
-
-/* Registers and jumps: never returns. flags of the context are heeded as NtContinue does. */
-__attribute__((noreturn)) void rtl_resume(PCONTEXT context);
 /* Calls callback(record) in a frame that unwinds into *context, then resumes *context at the
  * address that it answered. */
 __attribute__((noreturn)) void rtl_consolidate(PCONTEXT context, PEXCEPTION_RECORD record);

@@ -37,17 +37,6 @@ void rtl_unwind_step(ULONG handler_type, PCONTEXT context, PDISPATCHER_CONTEXT d
     }
 }
 
-__attribute__((noreturn)) static void raise_status(NTSTATUS status, PEXCEPTION_RECORD cause)
-{
-    EXCEPTION_RECORD record = {
-        .ExceptionCode = status,
-        .ExceptionFlags = EXCEPTION_NONCONTINUABLE,
-        .ExceptionRecord = cause,
-    };
-    for (;;)
-        RtlRaiseException(&record);
-}
-
 /* Calls the frame's handler; again for each older unwinding that it turns out to interrupt. On
  * return *current is the frame's context, *caller the next one's. */
 static void unwind_frame(PEXCEPTION_RECORD record, ULONG64 target, CONTEXT *current,
@@ -73,7 +62,7 @@ static void unwind_frame(PEXCEPTION_RECORD record, ULONG64 target, CONTEXT *curr
             break;
         }
         default:
-            raise_status(STATUS_INVALID_DISPOSITION, record);
+            rtl_raise_nested(STATUS_INVALID_DISPOSITION, record);
         }
     }
 }
@@ -89,9 +78,9 @@ static BOOLEAN walk(PEXCEPTION_RECORD record, ULONG64 target, PDISPATCHER_CONTEX
         rtl_unwind_step(UNW_FLAG_UHANDLER, &caller, disp);
         if (disp->FunctionEntry) {
             if (target && disp->EstablisherFrame > target)
-                raise_status(STATUS_INVALID_UNWIND_TARGET, record);
+                rtl_raise_nested(STATUS_INVALID_UNWIND_TARGET, record);
             if (!rtl_frame_is_valid(disp->EstablisherFrame))
-                raise_status(STATUS_BAD_STACK, record);
+                rtl_raise_nested(STATUS_BAD_STACK, record);
             if (disp->LanguageHandler)
                 unwind_frame(record, target, current, &caller, disp);
         }

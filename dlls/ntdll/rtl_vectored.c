@@ -2,7 +2,7 @@
  * Vectored handlers. A handler is called without any lock held, so that it may add and remove
  * handlers, itself among them; a reference keeps its entry until the call is over.
  */
-#include "rtl_unwind.h"
+#include "rtl_exception.h"
 
 struct vectored {
     struct vectored *next;

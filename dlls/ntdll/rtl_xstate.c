@@ -3,6 +3,7 @@
  * is followed by a CONTEXT_EX, which says where the XSAVE header and the features lie; that area
  * leaves the legacy 512 bytes out, for they are in the CONTEXT itself.
  */
+#include "rtl_unwind.h"
 #include "rtl_xstate.h"
 
 #define LEGACY_SIZE   512

@@ -5,8 +5,7 @@
 #ifndef BAILEY_RTL_XSTATE_H
 #define BAILEY_RTL_XSTATE_H
 
-#include "rtl_unwind.h"
-#include "pal.h"
+#include "rtl_exception.h"
 
 #define XSAVE_AREA_MAX 3648 /* PalContext.xstate */
 
@@ -15,9 +14,6 @@ ULONG64 rtl_xstate_features(void);
 /* Fills a 64-byte aligned XSAVE area from a context with CONTEXT_XSTATE, followed by its
  * CONTEXT_EX. */
 void rtl_xstate_to_area(PCONTEXT context, UCHAR *area);
-/* Builds what KiUserExceptionDispatcher expects, below the stack pointer of `from`; returns the new
- * stack pointer. record may be anywhere but there. */
-ULONG64 rtl_push_exception(const PalContext *from, const EXCEPTION_RECORD *record);
 /* The register part alone (flags CONTEXT_ALL without the debug registers). */
 void rtl_context_from_pal(PCONTEXT context, const PalContext *from);
 void rtl_context_to_pal(PalContext *to, const CONTEXT *context);
