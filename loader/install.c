@@ -56,6 +56,8 @@ void install_find(struct install *install)
     if (install->system_directory < 0)
         fail(EXIT_CANNOT_START, "cannot start: there is no lib/bailey/x86_64-windows beside %s",
              own);
+    install->narrow_directory =
+        open_below(install->narrow_path, own, size, "/lib/bailey/i386-windows");
     install->share_directory = open_below(install->share_path, own, size, "/share/bailey");
 }
 

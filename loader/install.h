@@ -6,8 +6,10 @@
 
 struct install {
     int system_directory; /* the DLLs, open for reading */
+    int narrow_directory; /* those of 32-bit programs, -1 if they are not there */
     int share_directory;  /* data files, -1 if there are none */
     char system_path[PATH_MAX];
+    char narrow_path[PATH_MAX];
     char share_path[PATH_MAX];
 };
 

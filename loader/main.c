@@ -88,6 +88,8 @@ static void prepare_process(void)
 static void grant_own_files(struct policy *policy)
 {
     policy_add_path(policy, install.system_path, GRANT_READ, install.system_directory);
+    if (install.narrow_directory >= 0)
+        policy_add_path(policy, install.narrow_path, GRANT_READ, install.narrow_directory);
     if (install.share_directory >= 0)
         policy_add_path(policy, install.share_path, GRANT_READ, install.share_directory);
     if (profile.fd >= 0)
@@ -163,7 +165,7 @@ int main(int argc, char **argv)
     if (!error)
         error = seal_apply(&options.policy);
     if (!error) {
-        program_check(&program);
+        program_check(&program, &install);
         error = pal_start_run();
     }
     fail(EXIT_CANNOT_START, "cannot start: %s", error);

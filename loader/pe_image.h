@@ -36,6 +36,11 @@ enum pe_error {
 #define PE_MACHINE_I386  0x014c
 #define PE_MACHINE_AMD64 0x8664
 #define PE_MACHINE_ANY   0 /* i386 or amd64 */
+#if defined(__i386__)
+#    define PE_MACHINE_OWN PE_MACHINE_I386
+#else
+#    define PE_MACHINE_OWN PE_MACHINE_AMD64
+#endif
 
 #define PE_DIRECTORY_COUNT 16
 #define PE_EXPORT          0

@@ -147,7 +147,7 @@ static int32_t read_file(void *cookie, uint64_t offset, void *buffer, uint64_t s
     return pread(*(const int *)cookie, buffer, size, (off_t)offset) == (ssize_t)size ? 0 : -1;
 }
 
-void program_check(const struct program *program)
+void program_check(const struct program *program, const struct install *install)
 {
     struct stat facts;
     struct pe_image image;
@@ -160,8 +160,8 @@ void program_check(const struct program *program)
         fail(EXIT_NOT_RUNNABLE, "%s %s", program->path, pe_error_text(error));
     if (image.is_dll)
         fail(EXIT_NOT_RUNNABLE, "%s is a DLL, not a program", program->path);
-    if (image.machine != PE_MACHINE_AMD64)
-        fail(EXIT_NOT_RUNNABLE, "%s is a 32-bit program, which this version cannot run",
+    if (image.machine == PE_MACHINE_I386 && install->narrow_directory < 0)
+        fail(EXIT_NOT_RUNNABLE, "%s is a 32-bit program, whose DLLs are not installed",
              program->path);
     if (image.subsystem == SUBSYSTEM_NATIVE)
         fail(EXIT_NOT_RUNNABLE, "%s is a driver or a native program, not a Win32 one",

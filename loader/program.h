@@ -20,6 +20,6 @@ void program_open(struct program *program, const char *name, const char *current
                   const struct install *install);
 /* Reads its headers, and ends the command with 126 and a line if it cannot run here. To be called
  * behind the seal. */
-void program_check(const struct program *program);
+void program_check(const struct program *program, const struct install *install);
 
 #endif

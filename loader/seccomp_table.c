@@ -53,6 +53,11 @@ static const struct sock_filter check_fchmod[] = {
     AND(06000),
     EQUAL(0, TO_ALLOW, TO_REFUSE),
 };
+/* Segments behind FS of 32-bit programs: written in the newer form, nothing else. */
+static const struct sock_filter check_modify_ldt[] = {
+    LOAD(LOW(0)),
+    EQUAL(0x11, TO_ALLOW, TO_REFUSE),
+};
 /* Eight bytes do for the attributes' text, and neither for a capability nor an entry of an ACL. */
 static const struct sock_filter check_fsetxattr[] = {
     LOAD(HIGH(3)),          EQUAL(0, 0, TO_REFUSE), LOAD(LOW(3)),
@@ -258,6 +263,7 @@ const struct rule seccomp_rules[] = {
     CALL(sigaltstack),
     CALL(fstatfs),
     CHECKED(setpriority, check_setpriority),
+    CHECKED(modify_ldt, check_modify_ldt),
     CHECKED(prctl, check_prctl),
     CALL(arch_prctl),
     CALL(gettid),

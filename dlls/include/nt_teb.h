@@ -8,9 +8,9 @@
 
 /* Where the two widths differ in more than the size of pointers. */
 #ifdef _WIN64
-#    define TEB_WIDTH(wide, narrow) wide
+#    define TEB_WIDTH(wide, narrow) (wide)
 #else
-#    define TEB_WIDTH(wide, narrow) narrow
+#    define TEB_WIDTH(wide, narrow) (narrow)
 #endif
 
 typedef struct RTL_BALANCED_NODE_STUB {

@@ -5,8 +5,9 @@
 #include "nt_exception.h"
 #include "nt_error.h"
 
-#define FIBER_FRAME    (0xb8 + 8 * 8) /* what k32_switch_stack leaves below the return address */
-#define HAS_FIBER_DATA 0x0004         /* TEB.SameTebFlags */
+#define FIBER_FRAME \
+    TEB_WIDTH(0xb8 + 8 * 8, 8 + 4 * 4) /* what k32_switch_stack leaves below the return address */
+#define HAS_FIBER_DATA 0x0004          /* TEB.SameTebFlags */
 
 typedef struct INITIAL_TEB {
     PVOID OldStackBase, OldStackLimit, StackBase, StackLimit, StackAllocationBase;

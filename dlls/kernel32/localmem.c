@@ -10,7 +10,7 @@ RTL_SRWLOCK local_lock = RTL_SRWLOCK_INIT;
 
 typedef struct CHUNK {
     struct CHUNK *next;
-    ULONG padding; /* what makes that 8 in either width */
+    ULONG_PTR padding[TEB_WIDTH(1, 0)];
     LOCAL_ENTRY entries[ENTRIES_A_CHUNK];
 } CHUNK;
 
@@ -323,6 +323,11 @@ SIZE_T WINAPI GlobalCompact(DWORD wanted)
 SIZE_T WINAPI LocalCompact(UINT wanted)
 {
     return RtlCompactHeap(heap(), 0);
+}
+
+SIZE_T WINAPI LocalShrink(HLOCAL memory, UINT wanted)
+{
+    return LocalCompact(wanted);
 }
 
 VOID WINAPI GlobalFix(HGLOBAL handle)

@@ -18,6 +18,7 @@ typedef struct LOCAL_ENTRY {
     USHORT locks;
     USHORT flags; /* GMEM_DISCARDABLE, GMEM_DDESHARE */
     USHORT reserved;
+    ULONG room[TEB_WIDTH(0, 3)]; /* an entry is 32 bytes in either width */
 } LOCAL_ENTRY;
 
 /* The entry behind a movable handle; NULL if the handle is none. */

@@ -17,18 +17,18 @@ struct mutex {
     int type;
     void *unused;
     SRWLOCK lock;
-    void *reserved[6];
+    void *reserved[sizeof(void *) == 8 ? 6 : 7];
     DWORD owner; /* means nothing while count is 0 */
     int count;
 };
-_Static_assert(sizeof(struct mutex) == sizeof(void *) * 8 + 16, "as in xthreads.h");
+_Static_assert(sizeof(struct mutex) == (sizeof(void *) == 8 ? 80 : 48), "as in xthreads.h");
 
 struct condition {
     void *unused;
     CONDITION_VARIABLE variable;
-    void *reserved[7];
+    void *reserved[sizeof(void *) == 8 ? 7 : 8];
 };
-_Static_assert(sizeof(struct condition) == sizeof(void *) * 9, "as in xthreads.h");
+_Static_assert(sizeof(struct condition) == (sizeof(void *) == 8 ? 72 : 40), "as in xthreads.h");
 
 /* A point of time, since 1970. */
 struct xtime {

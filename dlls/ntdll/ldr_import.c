@@ -79,19 +79,19 @@ static NTSTATUS load_named(LDR_MODULE *module, const LDR_PLACES *places, const c
 
 /* lookup and iat: parallel arrays of thunks within the image. */
 static NTSTATUS bind_thunks(LDR_MODULE *module, LDR_MODULE *target, const char *dll,
-                            const IMAGE_THUNK_DATA64 *lookup, IMAGE_THUNK_DATA64 *iat, ULONG limit)
+                            const IMAGE_THUNK_DATA *lookup, IMAGE_THUNK_DATA *iat, ULONG limit)
 {
     char *base = module->entry.DllBase;
     ULONG size = module->entry.SizeOfImage;
     for (ULONG i = 0; i < limit; i++) {
-        ULONGLONG thunk = lookup[i].u1.AddressOfData;
+        ULONG_PTR thunk = lookup[i].u1.AddressOfData;
         const char *name = NULL;
         ULONG ordinal = 0, hint = 0;
         void *address;
         if (thunk == 0)
             return STATUS_SUCCESS;
-        if (IMAGE_SNAP_BY_ORDINAL64(thunk)) {
-            ordinal = (ULONG)IMAGE_ORDINAL64(thunk);
+        if (IMAGE_SNAP_BY_ORDINAL(thunk)) {
+            ordinal = (ULONG)IMAGE_ORDINAL(thunk);
         } else if (thunk >= size - sizeof(IMAGE_IMPORT_BY_NAME)) {
             return STATUS_INVALID_IMAGE_FORMAT;
         } else {
@@ -123,7 +123,8 @@ static NTSTATUS link_one(LDR_MODULE *module, const LDR_PLACES *places,
         return status;
     ULONG last = lookup > import->FirstThunk ? lookup : import->FirstThunk;
     status = bind_thunks(module, target, dll, (void *)(base + lookup),
-                         (void *)(base + import->FirstThunk), (size - last) / 8);
+                         (void *)(base + import->FirstThunk),
+                         (size - last) / (ULONG)sizeof(IMAGE_THUNK_DATA));
     if (!status)
         status = ldr_add_dependency(module, target);
     ldr_release(target);

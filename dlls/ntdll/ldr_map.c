@@ -117,7 +117,7 @@ NTSTATUS ldr_map_file(const LDR_FILE *file, LDR_MODULE **module)
     uint64_t done = 0;
     if (pal_file_read(file->file, 0, cookie.head, sizeof cookie.head, &done) >= 0)
         cookie.head_size = (ULONG)done;
-    enum pe_error error = pe_parse(&source, file->info.size, PE_MACHINE_AMD64, &image);
+    enum pe_error error = pe_parse(&source, file->info.size, PE_MACHINE_OWN, &image);
     ldr_failure.text = error ? pe_error_text(error) : NULL;
     if (error)
         return status_of(error, &source);

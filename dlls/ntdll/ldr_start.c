@@ -35,7 +35,7 @@ static NTSTATUS enter_ntdll(void)
     struct pe_image image;
     UNICODE_STRING path;
     /* The size check of the parser is about the file; the headers alone matter here. */
-    if (pe_parse(&source, memory.size, PE_MACHINE_AMD64, &image) != PE_OK)
+    if (pe_parse(&source, memory.size, PE_MACHINE_OWN, &image) != PE_OK)
         return STATUS_INVALID_IMAGE_FORMAT;
     if (!RtlCreateUnicodeString(&path, L"C:\\Windows\\System32\\ntdll.dll"))
         return STATUS_NO_MEMORY;

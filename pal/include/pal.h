@@ -127,8 +127,8 @@ typedef struct PalBoot {
     uint64_t session_memory_size;
 } PalBoot;
 
-/* The first thread starts at ntdll's entry point (rcx = PalBoot's address) on its fault stack,
- * inside one block of memory that ntdll lays out further. Offsets from its base: */
+/* The first thread starts at ntdll's entry point (rcx, or ecx, is PalBoot's address) on its fault
+ * stack, inside one block of memory that ntdll lays out further. Offsets from its base: */
 #define PAL_BLOCK_PEB         0x0000u
 #define PAL_BLOCK_TEB         0x1000u
 #define PAL_BLOCK_AREA        0x3000u /* PalThreadArea and what ntdll appends to it */
@@ -166,7 +166,7 @@ typedef struct PalFault {
  */
 typedef struct PalThreadArea {
     PalAddress fault_stack;  /* its top, 16-byte aligned */
-    PalAddress fault_upcall; /* entered with rcx = this area's address, rsp = fault_stack - 40 */
+    PalAddress fault_upcall; /* entered with rcx (ecx): this area, rsp = fault_stack - 40 */
     volatile uint32_t in_fault;
     volatile uint32_t defer;   /* not 0: suspension waits until pal_thread_suspend(0) is called */
     volatile uint32_t pending; /* the PAL sets it when it deferred a suspension */
@@ -176,8 +176,8 @@ typedef struct PalThreadArea {
 } PalThreadArea;
 
 /*
- * What a new thread starts with. It runs `entry` with rcx = argument on the guest stack whose top
- * is `stack` (the PAL keeps 32 bytes of home space and a zero return address), GS base = teb.
+ * What a new thread starts with. It runs `entry` with rcx (ecx) = argument on the guest stack whose
+ * top is `stack` (the PAL keeps 32 bytes of home space and a zero return address), GS base = teb.
  */
 typedef struct PalThreadStart {
     uint32_t size;

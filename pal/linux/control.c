@@ -34,17 +34,19 @@ void pal_control_happened(uint32_t event)
         host_call3(SYS_write, fd, (long)&byte, 1);
 }
 
-static void on_signal(int signal, siginfo_t *info, void *context)
+void pal_on_control(int signal, siginfo_t *info, void *context)
 {
     for (size_t i = 0; i < sizeof events / sizeof *events; i++)
         if (events[i].signal == signal)
             pal_control_happened(events[i].event | (info->si_code <= 0 ? PAL_CONTROL_BY_USER : 0));
 }
 
+void (*pal_control_handler)(int, siginfo_t *, void *) = pal_on_control;
+
 void pal_control_catch(void)
 {
     static volatile int caught;
-    struct sigaction action = {.sa_sigaction = on_signal,
+    struct sigaction action = {.sa_sigaction = pal_control_handler,
                                .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
     struct sigaction old;
     if (__atomic_exchange_n(&caught, 1, __ATOMIC_ACQ_REL))

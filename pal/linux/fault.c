@@ -7,6 +7,7 @@
  */
 #include "thread.h"
 #include "process.h"
+#include "gate32.h"
 #include "signals.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +20,8 @@
 
 static int in_gate(uint64_t rip)
 {
-    return rip >= (uint64_t)pal_gate_begin && rip < (uint64_t)pal_gate_end;
+    return (rip >= (uint64_t)pal_gate_begin && rip < (uint64_t)pal_gate_end) ||
+           (pal_gate32_page && rip >= pal_gate32_page && rip < pal_gate32_page + 4096);
 }
 
 /* Copies what the kernel saved of the vector state: the legacy area, and the extended one if the
@@ -71,9 +73,10 @@ static void save_context(const ucontext_t *u, PalContext *c)
     c->r8 = g[REG_R8], c->r9 = g[REG_R9], c->r10 = g[REG_R10], c->r11 = g[REG_R11];
     c->r12 = g[REG_R12], c->r13 = g[REG_R13], c->r14 = g[REG_R14], c->r15 = g[REG_R15];
     c->rip = g[REG_RIP], c->rflags = g[REG_EFL];
-    c->cs = 0x33, c->ss = 0x2b, c->ds = c->es = c->gs = 0x2b,
-    c->fs = 0x53; /* as Windows has them */
-    c->width = 64;
+    int narrow = ((uint64_t)g[REG_CSGSFS] & 0xffff) == 0x23;
+    c->cs = narrow ? 0x23 : 0x33, c->ss = 0x2b; /* as Windows has them */
+    c->ds = c->es = c->gs = 0x2b, c->fs = 0x53;
+    c->width = narrow ? 32 : 64;
     save_xstate(u, c);
 }
 
@@ -180,7 +183,7 @@ static void die(int signal, const siginfo_t *info, const ucontext_t *u)
     _exit(125);
 }
 
-static void on_fault(int signal, siginfo_t *info, void *context)
+void pal_on_fault(int signal, siginfo_t *info, void *context)
 {
     ucontext_t *u = context;
     uint64_t rip = (uint64_t)u->uc_mcontext.gregs[REG_RIP];
@@ -191,7 +194,8 @@ static void on_fault(int signal, siginfo_t *info, void *context)
         if (!pal_self.in_call || (signal != SIGSEGV && signal != SIGBUS) ||
             !(guest || in_gate(rip)))
             die(signal, info, u);
-        u->uc_mcontext.gregs[REG_RIP] = (greg_t)pal_gate_faulted;
+        u->uc_mcontext.gregs[REG_RIP] =
+            (greg_t)(pal_gate32_page ? pal_gate32_faulted : pal_gate_faulted);
         return;
     }
     if (area->in_fault) {
@@ -213,7 +217,7 @@ static void on_fault(int signal, siginfo_t *info, void *context)
     u->uc_mcontext.gregs[REG_EFL] &= ~0x540L; /* no trap, direction or pending single step */
 }
 
-static void on_wanted(int signal, siginfo_t *info, void *context)
+void pal_on_wanted(int signal, siginfo_t *info, void *context)
 {
     (void)signal, (void)info;
     ucontext_t *u = context;
@@ -239,7 +243,7 @@ static void on_wanted(int signal, siginfo_t *info, void *context)
         restore_context(u, &stand);
 }
 
-static void on_child(int number)
+void pal_on_child(int number)
 {
     (void)number;
     pal_process_ring();
@@ -254,14 +258,16 @@ void pal_fault_init_thread(void *stack, uint64_t size)
 void pal_fault_init(void)
 {
     static const int faults[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP};
-    struct sigaction action = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    struct sigaction action = {.sa_sigaction = pal_gate32_page ? pal_on_fault32 : pal_on_fault,
+                               .sa_flags = SA_SIGINFO | SA_ONSTACK};
     sigaddset(&action.sa_mask, PAL_SIGNAL);
     for (unsigned i = 0; i < sizeof faults / sizeof *faults; i++)
         sigaction(faults[i], &action, NULL);
-    struct sigaction wanted = {.sa_sigaction = on_wanted, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    struct sigaction wanted = {.sa_sigaction = pal_gate32_page ? pal_on_wanted32 : pal_on_wanted,
+                               .sa_flags = SA_SIGINFO | SA_ONSTACK};
     sigaction(PAL_SIGNAL, &wanted, NULL);
     /* The arena tells how a child has ended: no zombie is needed. */
-    struct sigaction child = {.sa_handler = on_child,
+    struct sigaction child = {.sa_handler = pal_gate32_page ? pal_on_child32 : pal_on_child,
                               .sa_flags = SA_ONSTACK | SA_RESTART | SA_NOCLDWAIT | SA_NOCLDSTOP};
     sigaction(SIGCHLD, &child, NULL);
     signal(SIGPIPE, SIG_IGN);

@@ -146,8 +146,8 @@ pal_leave_guest:
         .globl  pal_restore_context
 pal_restore_context:
         mov     %rdi, %rbx
-        mov     $-1, %eax
-        mov     $-1, %edx
+        cmpl    $32, 156(%rbx)
+        je      restore32
         /* iretq's frame on the host's stack: it is not the guest's business. */
         mov     %ss, %ecx
         push    %rcx
@@ -173,6 +173,144 @@ pal_restore_context:
         mov     24(%rbx), %rbx
         movq    $0, SELF(PT_IN_CALL)
         iretq
+
+restore32:
+        push    $0x2b
+        push    32(%rbx)
+        push    136(%rbx)
+        push    $0x23
+        push    128(%rbx)
+        mov     SELF(PT_FS), %ecx
+        movq    $0, SELF(PT_IN_CALL)
+        mov     %ecx, %fs
+        mov     8(%rbx), %rcx
+        mov     16(%rbx), %rdx
+        mov     40(%rbx), %rbp
+        mov     48(%rbx), %rsi
+        mov     56(%rbx), %rdi
+        mov     0(%rbx), %rax
+        mov     24(%rbx), %rbx
+        iretq
+
+/* ---- 32-bit processes (gate32.h)
+ *
+ * eax: the call's number; esp points to a return address and the parameters, as a C function of 32
+ * bits finds them. FS is the guest's; GS, which its code does not use, keeps the host's base. Upper
+ * halves of registers mean nothing after the change of mode. */
+        .globl  pal_gate32
+pal_gate32:
+        rdgsbase %r10
+        wrfsbase %r10
+        mov     %esp, %r11d
+        mov     %ebx, %ebx
+        mov     %ebp, %ebp
+        mov     %edi, %edi
+        mov     %esi, %esi
+        mov     %eax, %eax
+        mov     %rbx, SELF(PT_RBX)
+        mov     %rbp, SELF(PT_RBP)
+        mov     %rdi, SELF(PT_RDI)
+        mov     %rsi, SELF(PT_RSI)
+        mov     (%r11), %r10d
+        mov     %r10, SELF(PT_RIP)
+        lea     4(%r11), %r11d
+        mov     %r11, SELF(PT_RSP)
+        movq    $1, SELF(PT_IN_CALL)
+        mov     SELF(PT_HOST_RSP), %rsp
+        cld
+        lea     pal_gate32_calls(%rip), %r10
+        jmp     *(%r10,%rax,8)
+
+        .globl  pal_gate32_return
+pal_gate32_return:
+        cmpl    $0, SELF(PT_WANTED)
+        jne     wanted32
+leave32:
+        mov     SELF(PT_RBX), %rbx
+        mov     SELF(PT_RBP), %rbp
+        mov     SELF(PT_RDI), %rdi
+        mov     SELF(PT_RSI), %rsi
+        mov     SELF(PT_RIP), %r10
+        mov     %r10d, SELF(PT_FAR)
+        mov     SELF(PT_RSP), %rsp
+        mov     SELF(PT_FS), %ecx
+        movq    $0, SELF(PT_IN_CALL)
+        mov     %ecx, %fs
+        ljmpl   *%gs:pal_self@tpoff + PT_FAR
+
+wanted32:
+        mov     %eax, %edi
+        mov     SELF(PT_HOST_RSP), %rsp
+        call    pal_gate_stop
+        jmp     leave32
+
+        .globl  pal_gate32_faulted
+pal_gate32_faulted:
+        mov     SELF(PT_HOST_RSP), %rsp
+        mov     $0xC0000005, %eax
+        jmp     pal_gate32_return
+
+/* void pal_enter_guest32(entry, argument, stack) */
+        .globl  pal_enter_guest32
+pal_enter_guest32:
+        push    %rbx
+        push    %rbp
+        push    %r12
+        push    %r13
+        push    %r14
+        push    %r15
+        sub     $8, %rsp
+        mov     %rsp, SELF(PT_HOST_EXIT)
+        mov     %rsp, %rax
+        and     $-64, %rax
+        mov     %rax, SELF(PT_HOST_RSP)
+        movq    $0, SELF(PT_IN_CALL)
+        movl    $0x23, SELF(PT_FAR + 4)
+        mov     SELF(PT_FS), %eax
+        mov     $0x2b, %ecx
+        mov     %ecx, %ds
+        mov     %ecx, %es
+        push    %rcx
+        push    %rdx
+        push    $0x202
+        push    $0x23
+        push    %rdi
+        mov     %esi, %ecx
+        mov     %eax, %fs
+        xor     %eax, %eax
+        xor     %edx, %edx
+        xor     %ebx, %ebx
+        xor     %ebp, %ebp
+        xor     %esi, %esi
+        xor     %edi, %edi
+        iretq
+
+/* Signal handlers of a 32-bit process: FS becomes the host's while they run. A thread of the host's
+ * own has no base in GS, and its FS is right. */
+        .macro  handler name, function
+        .globl  \name
+\name:
+        push    %rbx
+        push    %r12
+        push    %r13
+        mov     %fs, %ebx
+        rdfsbase %r12
+        rdgsbase %rax
+        test    %rax, %rax
+        jz      1f
+        wrfsbase %rax
+1:      call    \function
+        mov     %ebx, %fs
+        wrfsbase %r12
+        pop     %r13
+        pop     %r12
+        pop     %rbx
+        ret
+        .endm
+        handler pal_on_fault32, pal_on_fault
+        handler pal_on_wanted32, pal_on_wanted
+        handler pal_on_child32, pal_on_child
+        handler pal_on_control32, pal_on_control
 
         .globl  pal_gate_end
 pal_gate_end:

@@ -2,6 +2,7 @@
  * start.c - lay out the guest's address space, map ntdll and enter it.
  *
  *   0x00007a000000  session arena, 64 MiB, shared memory
+ *   0x00007e000000  a 32-bit program's start block, the gate's page at its end
  *   0x000000010000 .. 0x6dffffffffff  what the library OS manages itself
  *   0x6e0000000000  start block: PEB, first TEB, fault stack, PalBoot, arguments, environment
  *   0x6f0000000000  ntdll and the other DLLs of the library OS, at their own bases
@@ -9,6 +10,7 @@
  */
 #include "start.h"
 #include "ask.h"
+#include "gate32.h"
 #include "layout.h"
 #include "spawn.h"
 #include "thread.h"
@@ -26,13 +28,17 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#define GUEST_LOW  0x10000ull
-#define GUEST_HIGH 0x700000000000ull
-#define ARENA_BASE 0x7a000000ull
-#define ARENA_SIZE 0x4000000ull
-#define BLOCK_BASE 0x6e0000000000ull
+#define GUEST_LOW          0x10000ull
+#define GUEST_HIGH         0x700000000000ull
+#define GUEST_HIGH32       0x7fff0000ull
+#define GUEST_HIGH_LARGE32 0xffff0000ull
+#define ARENA_BASE         0x7a000000ull
+#define ARENA_SIZE         0x4000000ull
+#define BLOCK_BASE         (program_width == 32 ? 0x7e000000ull : 0x6e0000000000ull)
 
 uint64_t pal_guest_low = GUEST_LOW, pal_guest_high = GUEST_HIGH;
+static int program_width = 64; /* of the program */
+static const char *narrow_error;
 static PalBoot *boot;
 static int system_directory = -1, arena = -1;
 
@@ -82,7 +88,7 @@ static PalStatus adopt(int fd, uint32_t type, PalHandle *handle)
 static int fill_handles(PalBoot *b, const struct pal_layout *layout)
 {
     int bad = adopt(layout->host_directory, PAL_TYPE_DIRECTORY, &b->host_directory) |
-              adopt(layout->system_directory, PAL_TYPE_DIRECTORY, &b->system_directory) |
+              adopt(system_directory, PAL_TYPE_DIRECTORY, &b->system_directory) |
               adopt(layout->profile_directory, PAL_TYPE_DIRECTORY, &b->profile_directory) |
               adopt(layout->share_directory, PAL_TYPE_DIRECTORY, &b->share_directory) |
               adopt(layout->program, PAL_TYPE_FILE, &b->program);
@@ -114,14 +120,29 @@ static char *fill_strings(PalBoot *b, const struct pal_layout *layout, char *at)
     return at + 128;
 }
 
+/* The calls of a 32-bit program are in a page of its own. */
+static int make_narrow(PalBoot *b, uint64_t page)
+{
+    static uint64_t calls[PAL_CALL_COUNT];
+    narrow_error = pal_gate32_make(page, calls);
+    if (narrow_error)
+        return 0;
+    memcpy((void *)(page - sizeof calls), calls, sizeof calls);
+    b->calls = page - sizeof calls;
+    return 1;
+}
+
 PalBoot *pal_layout_make(const struct pal_layout *layout)
 {
     uint32_t argument_count, environment_count;
     uint64_t size = PAL_BLOCK_BOOT + sizeof(PalBoot) +
                     strings_size(layout->arguments, &argument_count) +
                     strings_size(layout->environment, &environment_count) + 3 * 4097 + 2 * 64 +
-                    layout->handle_count * sizeof(PalHandle) + layout->boot_data_size + 2 * 8;
-    size = (size + 0xffff) & ~0xffffull;
+                    PAL_CALL_COUNT * 8 + layout->handle_count * sizeof(PalHandle) +
+                    layout->boot_data_size + 2 * 8;
+    int large_addresses;
+    program_width = pal_image_width(layout->program, &large_addresses);
+    size = (size + (program_width == 32 ? 4096 : 0) + 0xffff) & ~0xffffull;
     uint8_t *block = map_at(BLOCK_BASE, size, MAP_PRIVATE | MAP_ANONYMOUS, -1);
     if (!block || !map_at(ARENA_BASE, ARENA_SIZE, MAP_SHARED, layout->arena))
         return NULL;
@@ -129,9 +150,13 @@ PalBoot *pal_layout_make(const struct pal_layout *layout)
     boot->size = sizeof *boot;
     boot->abi_version = PAL_ABI_VERSION;
     boot->calls = (PalAddress)pal_gate_entries;
+    if (program_width == 32 && !make_narrow(boot, (uint64_t)block + size - 4096))
+        return NULL;
     boot->flags = layout->flags;
     boot->arena_base = ARENA_BASE, boot->arena_size = ARENA_SIZE;
-    boot->guest_low = GUEST_LOW, boot->guest_high = BLOCK_BASE;
+    boot->guest_low = GUEST_LOW, boot->guest_high = program_width == 64 ? BLOCK_BASE
+                                                    : large_addresses   ? GUEST_HIGH_LARGE32
+                                                                        : GUEST_HIGH32;
     boot->block = BLOCK_BASE, boot->block_size = size;
     boot->argument_count = argument_count, boot->environment_count = environment_count;
     char *at = fill_strings(boot, layout, (char *)(boot + 1));
@@ -145,6 +170,9 @@ PalBoot *pal_layout_make(const struct pal_layout *layout)
     arena = layout->arena;
     pal_ask_prepare(boot, arena);
     system_directory = layout->system_directory;
+    if (program_width == 32)
+        system_directory =
+            openat(layout->system_directory, "../i386-windows", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     return fill_handles(boot, layout) < 0 ? NULL : boot;
 }
 
@@ -196,7 +224,7 @@ const char *pal_start_prepare(const struct pal_start *start)
             return "there is no memory for it";
     }
     if (!pal_layout_make(&layout))
-        return "there is no memory for it";
+        return narrow_error ? narrow_error : "there is no memory for it";
     for (int i = 0; i < 3; i++)
         if (pal_handle_adopt_standard(i, &boot->standard[i]) < 0)
             return "there is no memory for its handles";
@@ -258,7 +286,8 @@ static const char *map_ntdll(struct pe_image *image)
     ssize_t head = pread(fd, file.head, sizeof file.head, 0);
     file.head_size = head > 0 ? (uint32_t)head : 0;
     struct pe_source source = {&file, read_file, map_file, protect, NULL, 0};
-    enum pe_error error = pe_parse(&source, (uint64_t)st.st_size, PE_MACHINE_AMD64, image);
+    enum pe_error error = pe_parse(&source, (uint64_t)st.st_size,
+                                   program_width == 64 ? PE_MACHINE_AMD64 : PE_MACHINE_I386, image);
     if (!error)
         error = pe_map(&source, image, image->preferred_base);
     close(fd);
@@ -287,8 +316,13 @@ const char *pal_start_run(void)
         .area = BLOCK_BASE + PAL_BLOCK_AREA,
     };
     /* GS must work from the first instruction on. */
-    *(uint64_t *)(first.teb + 0x30) = first.teb;
-    *(uint64_t *)(first.teb + 0x60) = BLOCK_BASE + PAL_BLOCK_PEB;
+    if (program_width == 64) {
+        *(uint64_t *)(first.teb + 0x30) = first.teb;
+        *(uint64_t *)(first.teb + 0x60) = BLOCK_BASE + PAL_BLOCK_PEB;
+    } else {
+        *(uint32_t *)(first.teb + 0x18) = (uint32_t)first.teb;
+        *(uint32_t *)(first.teb + 0x30) = (uint32_t)(BLOCK_BASE + PAL_BLOCK_PEB);
+    }
     pal_thread_run(&first);
     for (;;)
         pause(); /* the first thread has ended, others go on */

@@ -9,6 +9,7 @@
  */
 #include "thread.h"
 #include "fault_injection.h"
+#include "gate32.h"
 #include "handle.h"
 #include "signals.h"
 #include <asm/prctl.h>
@@ -50,13 +51,29 @@ static void set_gs(uint64_t base)
         syscall(SYS_arch_prctl, ARCH_SET_GS, base);
 }
 
+static void message_no_segment(void)
+{
+    static const char text[] =
+        "bailey: cannot start: 32-bit programs need segments of their own, and this kernel gives "
+        "none (modify_ldt)\n";
+    (void)!write(2, text, sizeof text - 1);
+    _exit(125);
+}
+
 void pal_thread_run(const PalThreadStart *start)
 {
     pal_self.area = (PalThreadArea *)(uintptr_t)start->area;
     if (!pal_self.tid)
         pal_self.tid = (uint32_t)syscall(SYS_gettid);
-    set_gs(start->teb);
-    pal_enter_guest(start->entry, start->argument, start->stack - 128 - 8);
+    if (!pal_gate32_page) {
+        set_gs(start->teb);
+        pal_enter_guest(start->entry, start->argument, start->stack - 128 - 8);
+    } else if (pal_gate32_enter_thread(start->teb)) {
+        pal_enter_guest32(start->entry, start->argument, start->stack - 128);
+        pal_gate32_leave_thread();
+    } else {
+        message_no_segment();
+    }
 }
 
 /* ---- records */
@@ -278,12 +295,14 @@ static void context_of_call(PalContext *context, uint32_t rax)
     context->r12 = t->r12, context->r13 = t->r13, context->r14 = t->r14, context->r15 = t->r15;
     context->rsp = t->rsp, context->rip = t->rip;
     context->rflags = 0x202;
-    context->cs = 0x33, context->ss = 0x2b, context->ds = context->es = context->gs = 0x2b;
+    context->cs = pal_gate32_page ? 0x23 : 0x33;
+    context->ss = 0x2b, context->ds = context->es = context->gs = 0x2b;
     context->fs = 0x53;
-    context->width = 64;
+    context->width = pal_gate32_page ? 32 : 64;
     context->xstate_mask = 3;
     __asm__ volatile("fxsave64 %0" : "=m"(*(uint8_t(*)[512])context->xstate));
-    memcpy(context->xstate + 160 + 6 * 16, t->xmm6, 160);
+    if (!pal_gate32_page)
+        memcpy(context->xstate + 160 + 6 * 16, t->xmm6, 160);
 }
 
 /* From the gate, when somebody wants this thread: rax is the call's result. */

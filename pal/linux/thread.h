@@ -23,7 +23,8 @@
 #define PT_WANTED    96
 #define PT_HOST_EXIT 104
 #define PT_XMM6      112
-#define PT_SIZE_ASM  272
+#define PT_FAR       272 /* a far pointer into 32-bit code */
+#define PT_FS        280
 
 #ifndef __ASSEMBLER__
 
@@ -43,6 +44,8 @@ struct pal_thread {
     uint32_t tid;
     uint64_t host_exit; /* stack pointer to return to from pal_enter_guest */
     uint8_t xmm6[10][16] __attribute__((aligned(16)));
+    uint32_t far_ip, far_cs; /* of 32-bit processes */
+    uint32_t fs;             /* the selector of the TEB; 0: none yet */
     PalThreadArea *area;
     struct pal_thread_record *record;
 };
@@ -54,6 +57,8 @@ _Static_assert(offsetof(struct pal_thread, rip) == PT_RIP, "gate.S");
 _Static_assert(offsetof(struct pal_thread, wanted) == PT_WANTED, "gate.S");
 _Static_assert(offsetof(struct pal_thread, host_exit) == PT_HOST_EXIT, "gate.S");
 _Static_assert(offsetof(struct pal_thread, xmm6) == PT_XMM6, "gate.S");
+_Static_assert(offsetof(struct pal_thread, far_ip) == PT_FAR, "gate.S");
+_Static_assert(offsetof(struct pal_thread, fs) == PT_FS, "gate.S");
 
 extern __thread struct pal_thread pal_self __attribute__((tls_model("local-exec")));
 

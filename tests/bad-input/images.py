@@ -91,7 +91,6 @@ CASES = {
     "machine 0": (image(machine=0), OTHER),
     "ARM64": (image(machine=0xAA64), OTHER),
     "Itanium": (image(machine=0x200), OTHER),
-    "32-bit": (image(machine=0x14c, magic=0x10b), "32-bit"),
     "DLL": (image(characteristics=0x2022), "is a DLL, not a program"),
     "object file": (image(characteristics=0x20), "is not an executable image"),
     "driver": (image(subsystem=1), "is a driver"),
